@@ -1,0 +1,193 @@
+"""The public lists' filters: every choice is in the address, a bad one is said beside its field."""
+
+from datetime import date
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from directory import wording
+from directory.enums import Access, Delivery, PlaceKind
+from directory.localized import chain, column, current_language, expression
+from directory.models import Area, Category, Place, Service, Slot
+
+MAX_WORDS = 8
+AGES = {
+    "expecting": (_("Expecting a baby"), None),
+    "0": (_("Under 1 year"), (0, 11)),
+    "1": (_("1–2 years"), (12, 35)),
+    "3": (_("3–6 years"), (36, 83)),
+    "7": (_("7–12 years"), (84, 155)),
+    "13": (_("13–17 years"), (156, 215)),
+}
+
+
+def named(rows: QuerySet, language: str) -> list[tuple[str, str]]:
+    """(slug, name) choices in the alphabetical order of the reader's language."""
+    name = expression("name", language)
+    return list(rows.rewrite(False).order_by(name).values_list("slug", name))
+
+
+def area_filter() -> filters.ChoiceFilter:
+    return filters.ChoiceFilter(
+        label=_("Area"), method="by_area", empty_label=_("Everywhere"), choices=area_choices
+    )
+
+
+def area_choices() -> list[tuple[str, str]]:
+    return named(Area.objects.all(), current_language())
+
+
+def category_choices() -> list[tuple[str, str]]:
+    return named(Category.objects.all(), current_language())
+
+
+def day_choices() -> list[tuple[str, str]]:
+    language = current_language()
+    return [(str(day), wording.weekday_short(day, language)) for day in range(1, 8)]
+
+
+def language_choices() -> list[tuple[str, str]]:
+    language = current_language()
+    codes = [code for code, _name in settings.LANGUAGES if code != "fi-selko"]
+    return [(code, wording.language_name(code, language)) for code in codes]
+
+
+def read_choices_once(form: forms.Form) -> None:
+    """Choices that come from the database would be read anew at each look."""
+    for field in form.fields.values():
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(field.choices)
+
+
+def text_matches(value: str, paths: list[str], language: str) -> Q:
+    """Every word must be found in some text of the reader's chain of languages."""
+    wanted = Q()
+    for word in value.split()[:MAX_WORDS]:
+        found = Q()
+        for path in paths:
+            for code in chain(language):
+                found |= Q(**{f"{column(path, code)}__icontains": word})
+        wanted &= found
+    return wanted
+
+
+class ServiceFilter(filters.FilterSet):
+    q = filters.CharFilter(label=_("What are you looking for?"), method="by_text", max_length=200)
+    category = filters.ChoiceFilter(
+        label=_("Kind of service"),
+        field_name="categories__slug",
+        empty_label=_("All kinds"),
+        choices=category_choices,
+    )
+    area = area_filter()
+    age = filters.ChoiceFilter(
+        label=_("Age of the child"),
+        method="by_age",
+        choices=[(key, label) for key, (label, _months) in AGES.items()],
+        empty_label=_("Any age"),
+    )
+    language = filters.ChoiceFilter(
+        label=_("Language spoken there"),
+        method="by_language",
+        empty_label=_("Any language"),
+        choices=language_choices,
+    )
+    day = filters.MultipleChoiceFilter(
+        label=pgettext_lazy("weekday", "Day"),
+        method="by_day",
+        choices=day_choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    drop_in = filters.BooleanFilter(
+        label=_("Just come, no sign-up"), method="by_flag", widget=forms.CheckboxInput
+    )
+    free = filters.BooleanFilter(label=_("Free"), method="by_flag", widget=forms.CheckboxInput)
+    online = filters.BooleanFilter(label=_("Online"), method="by_flag", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = Service
+        fields: list[str] = []
+
+    flags = {
+        "drop_in": Q(access=Access.DROP_IN),
+        "free": Q(is_free=True),
+        "online": Q(delivery__contains=[Delivery.ONLINE]),
+    }
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        read_choices_once(self.form)
+
+    def by_text(self, services: QuerySet, name: str, value: str) -> QuerySet:
+        language = current_language()
+        in_service = text_matches(value, ["name", "summary"], language)
+        in_category = text_matches(value, ["categories__name"], language)
+        return services.filter(in_service | Q(pk__in=services.filter(in_category).values("pk")))
+
+    def by_area(self, services: QuerySet, name: str, slug: str) -> QuerySet:
+        """Served in the area, in a part of it or in the whole that it belongs to; or held there."""
+        inside = Area.objects.within(slug).values("pk")
+        around = Area.objects.around(slug).values("pk")
+        slots = Slot.objects.filter(service=OuterRef("pk"), place__area__in=inside)
+        served = Service.areas.through.objects.filter(service=OuterRef("pk")).filter(
+            Q(area__in=inside) | Q(area__in=around)
+        )
+        return services.filter(Exists(slots) | Exists(served))
+
+    def by_age(self, services: QuerySet, name: str, value: str) -> QuerySet:
+        months = AGES[value][1]
+        if months is None:
+            return services.filter(expecting=True)
+        low, high = months
+        return services.filter(
+            Q(age_from__isnull=True) | Q(age_from__lte=high),
+            Q(age_to__isnull=True) | Q(age_to__gte=low),
+        )
+
+    def by_language(self, services: QuerySet, name: str, value: str) -> QuerySet:
+        return services.filter(languages__contains=[value])
+
+    def by_day(self, services: QuerySet, name: str, days: list[str]) -> QuerySet:
+        if not days:
+            return services
+        in_season = Slot.objects.filter(
+            Q(last__isnull=True) | Q(last__gte=self.today),
+            service=OuterRef("pk"),
+            weekdays__overlap=[int(day) for day in days],
+        )
+        return services.filter(Exists(in_season))
+
+    def by_flag(self, services: QuerySet, name: str, value: bool | None) -> QuerySet:
+        return services.filter(self.flags[name]) if value else services
+
+
+class PlaceFilter(filters.FilterSet):
+    q = filters.CharFilter(label=_("Name or street"), method="by_text", max_length=200)
+    area = area_filter()
+    kind = filters.ChoiceFilter(
+        label=_("Kind of place"), choices=PlaceKind.choices, empty_label=_("All kinds")
+    )
+
+    class Meta:
+        model = Place
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        read_choices_once(self.form)
+
+    def by_text(self, places: QuerySet, name: str, value: str) -> QuerySet:
+        for word in value.split()[:MAX_WORDS]:
+            places = places.filter(
+                Q(name__icontains=word) | Q(street__icontains=word) | Q(city__icontains=word)
+            )
+        return places
+
+    def by_area(self, places: QuerySet, name: str, slug: str) -> QuerySet:
+        return places.filter(area__in=Area.objects.within(slug).values("pk"))

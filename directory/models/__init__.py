@@ -1,0 +1,23 @@
+from directory.models.area import Area
+from directory.models.breaks import BreakCalendar, BreakPeriod
+from directory.models.contact import Contact
+from directory.models.organisation import Membership, Organisation
+from directory.models.place import Place
+from directory.models.schedule import ScheduleChange, Slot, SlotVisitor
+from directory.models.service import Service
+from directory.models.taxonomy import Category
+
+__all__ = [
+    "Area",
+    "BreakCalendar",
+    "BreakPeriod",
+    "Category",
+    "Contact",
+    "Membership",
+    "Organisation",
+    "Place",
+    "ScheduleChange",
+    "Service",
+    "Slot",
+    "SlotVisitor",
+]

@@ -1,0 +1,70 @@
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from directory.enums import ContactKind
+from directory.validators import validate_phone, validate_web_url
+
+CHECKS = {
+    ContactKind.PHONE: validate_phone,
+    ContactKind.EMAIL: validate_email,
+    ContactKind.CHAT: validate_web_url,
+}
+
+
+class Contact(models.Model):
+    """A way to reach a service, a place or an organisation, and the languages answered there."""
+
+    organisation = models.ForeignKey(
+        "directory.Organisation", models.CASCADE, null=True, blank=True, related_name="contacts"
+    )
+    place = models.ForeignKey(
+        "directory.Place", models.CASCADE, null=True, blank=True, related_name="contacts"
+    )
+    service = models.ForeignKey(
+        "directory.Service", models.CASCADE, null=True, blank=True, related_name="contacts"
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=ContactKind.choices)
+    value = models.CharField(_("number or address"), max_length=200)
+    label = models.CharField(_("who answers and when"), max_length=150, blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=10),
+        verbose_name=_("languages answered"),
+        default=list,
+        blank=True,
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False, place__isnull=True, service__isnull=True)
+                | Q(organisation__isnull=True, place__isnull=False, service__isnull=True)
+                | Q(organisation__isnull=True, place__isnull=True, service__isnull=False),
+                name="contact_belongs_to_one_listing",
+                violation_error_message=_(
+                    "A contact belongs to one organisation, place or service."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+    def clean(self) -> None:
+        try:
+            CHECKS[ContactKind(self.kind)](self.value)
+        except ValidationError as error:
+            raise ValidationError({"value": error.messages}) from error
+
+    @property
+    def href(self) -> str:
+        if self.kind == ContactKind.PHONE:
+            return "tel:" + "".join(c for c in self.value if c.isdigit() or c == "+")
+        return f"mailto:{self.value}" if self.kind == ContactKind.EMAIL else self.value

@@ -1,0 +1,362 @@
+import uuid
+from datetime import date, timedelta
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from directory import schedule
+from directory.enums import (
+    ChangeKindChoices,
+    DayPartChoices,
+    Reason,
+    RecurrenceChoices,
+    VisitorRole,
+)
+from directory.validators import validate_weekdays
+
+SLOT_STAYS_FRESH = timedelta(days=14)
+NEEDS_WEEKDAYS = [
+    RecurrenceChoices.WEEKLY,
+    RecurrenceChoices.ODD_WEEKS,
+    RecurrenceChoices.EVEN_WEEKS,
+    RecurrenceChoices.EVERY_N_WEEKS,
+    RecurrenceChoices.MONTHLY,
+]
+
+
+def end_after_start() -> Q:
+    return (
+        Q(start__isnull=True) | Q(end__isnull=True) | Q(ends_next_day=True) | Q(start__lt=F("end"))
+    )
+
+
+class SlotQuerySet(models.QuerySet):
+    def published(self) -> Self:
+        """Slots that families may see: neither the service nor the place is hidden."""
+        return self.filter(
+            Q(service__isnull=True)
+            | Q(service__state="published", service__owner__is_approved=True),
+            Q(place__isnull=True) | Q(place__state="published", place__owner__is_approved=True),
+        )
+
+    def touching(self, first: date, last: date) -> Self:
+        """Slots that may have an occurrence in the window, changed-in ones included.
+
+        Narrows by season, weekday and listed dates in SQL; the engine decides the rest.
+        """
+        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        weekdays = sorted({day.isoweekday() for day in days})
+        dated = Q(recurrence=RecurrenceChoices.DATES, dates__overlap=days)
+        by_weekday = Q(recurrence__in=NEEDS_WEEKDAYS, weekdays__overlap=weekdays)
+        in_season = (Q(first__isnull=True) | Q(first__lte=last)) & (
+            Q(last__isnull=True) | Q(last__gte=first)
+        )
+        changed_in = Exists(
+            ScheduleChange.objects.filter(slot=OuterRef("pk")).filter(
+                Q(new_date__range=(first, last))
+                | Q(kind=ChangeKindChoices.EXTRA, first__lte=last, last__gte=first)
+            )
+        )
+        return self.filter((in_season & (dated | by_weekday)) | Q(changed_in))
+
+
+class Slot(models.Model):
+    """One line of a weekly programme: a service, or just "open", with its rule and season."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    service = models.ForeignKey(
+        "directory.Service", models.CASCADE, null=True, blank=True, related_name="slots"
+    )
+    place = models.ForeignKey(
+        "directory.Place", models.PROTECT, null=True, blank=True, related_name="slots"
+    )
+    room = models.CharField(_("room"), max_length=80, blank=True)
+    organisers = models.ManyToManyField(
+        "directory.Organisation",
+        blank=True,
+        related_name="slots",
+        help_text=_("Empty means the organisers of the service."),
+    )
+    theme = models.CharField(_("theme"), max_length=150, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    recurrence = models.CharField(
+        _("repeats"),
+        max_length=20,
+        choices=RecurrenceChoices.choices,
+        default=RecurrenceChoices.WEEKLY,
+    )
+    weekdays = ArrayField(
+        models.PositiveSmallIntegerField(),
+        verbose_name=_("weekdays"),
+        default=list,
+        blank=True,
+        validators=[validate_weekdays],
+        help_text=_("1 is Monday, 7 is Sunday."),
+    )
+    start = models.TimeField(_("starts at"), null=True, blank=True)
+    end = models.TimeField(_("ends at"), null=True, blank=True)
+    ends_next_day = models.BooleanField(_("ends on the next day"), default=False)
+    day_part = models.CharField(
+        _("time of day"),
+        max_length=10,
+        choices=DayPartChoices.choices,
+        blank=True,
+        help_text=_("Only when there is no clock time."),
+    )
+    interval = models.PositiveSmallIntegerField(_("every how many weeks"), default=1)
+    anchor = models.DateField(_("a week when it is held"), null=True, blank=True)
+    nth = ArrayField(
+        models.SmallIntegerField(),
+        verbose_name=_("which in the month"),
+        default=list,
+        blank=True,
+        help_text=_("1 to 5, or -1 for the last."),
+    )
+    dates = ArrayField(models.DateField(), verbose_name=_("dates"), default=list, blank=True)
+    first = models.DateField(_("season begins"), null=True, blank=True)
+    last = models.DateField(_("season ends"), null=True, blank=True)
+    times = models.PositiveSmallIntegerField(_("ends after so many times"), null=True, blank=True)
+    break_calendar = models.ForeignKey(
+        "directory.BreakCalendar", models.SET_NULL, null=True, blank=True, related_name="slots"
+    )
+    follows_holidays = models.BooleanField(_("not on public holidays"), default=True)
+    is_tentative = models.BooleanField(_("times not certain yet"), default=False)
+    confirmed_on = models.DateField(_("last confirmed"), null=True, blank=True)
+
+    objects = SlotQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("slot")
+        verbose_name_plural = _("slots")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(service__isnull=False) | Q(place__isnull=False),
+                name="slot_has_service_or_place",
+                violation_error_message=_("Give a service, a place or both."),
+            ),
+            models.CheckConstraint(
+                condition=end_after_start(),
+                name="slot_end_after_start",
+                violation_error_message=_("It ends before it starts. Does it end the next day?"),
+            ),
+            models.CheckConstraint(
+                condition=Q(day_part="") | Q(start__isnull=True, end__isnull=True),
+                name="slot_clock_or_day_part",
+                violation_error_message=_("Give either clock times or a time of day, not both."),
+            ),
+            models.CheckConstraint(
+                condition=Q(first__isnull=True) | Q(last__isnull=True) | Q(first__lte=F("last")),
+                name="slot_season_in_order",
+                violation_error_message=_("The season must begin before it ends."),
+            ),
+            models.CheckConstraint(
+                condition=Q(times__isnull=True) | Q(times__gte=1, first__isnull=False),
+                name="slot_times_need_a_beginning",
+                violation_error_message=_("A number of times needs a first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(recurrence__in=NEEDS_WEEKDAYS, weekdays__len__gt=0)
+                | Q(recurrence=RecurrenceChoices.DATES, dates__len__gt=0)
+                | Q(recurrence=RecurrenceChoices.ON_REQUEST),
+                name="slot_has_days",
+                violation_error_message=_("Choose the weekdays or list the dates."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(recurrence=RecurrenceChoices.MONTHLY) | Q(nth__len__gt=0),
+                name="slot_monthly_has_nth",
+                violation_error_message=_("Say which weekday of the month it is."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(recurrence=RecurrenceChoices.EVERY_N_WEEKS)
+                | Q(interval__gte=1, anchor__isnull=False),
+                name="slot_interval_has_anchor",
+                violation_error_message=_("Give one date when it is held, to count weeks from."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uid)
+
+    def clean(self) -> None:
+        try:
+            self.rule  # noqa: B018  building the rule checks what single fields can't
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+    @property
+    def rule(self) -> schedule.Rule:
+        return schedule.Rule(
+            recurrence=schedule.Recurrence(self.recurrence),
+            weekdays=tuple(self.weekdays),
+            start=self.start,
+            end=self.end,
+            ends_next_day=self.ends_next_day,
+            day_part=schedule.DayPart(self.day_part) if self.day_part else None,
+            interval=self.interval,
+            anchor=self.anchor,
+            nth=tuple(self.nth),
+            dates=tuple(self.dates),
+            first=self.first,
+            last=self.last,
+            times=self.times,
+            follows_holidays=self.follows_holidays,
+            break_calendar=self.break_calendar_id,
+        )
+
+    def is_stale(self, today: date) -> bool:
+        return self.confirmed_on is None or today - self.confirmed_on > SLOT_STAYS_FRESH
+
+
+class SlotVisitor(models.Model):
+    """Who is there: a professional's role, from which organisation, and when."""
+
+    slot = models.ForeignKey(Slot, models.CASCADE, related_name="visitors")
+    role = models.CharField(_("role"), max_length=30, choices=VisitorRole.choices)
+    organisation = models.ForeignKey(
+        "directory.Organisation", models.PROTECT, null=True, blank=True, related_name="visits"
+    )
+    start = models.TimeField(_("from"), null=True, blank=True)
+    end = models.TimeField(_("until"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["start", "pk"]
+        verbose_name = _("visiting professional")
+        verbose_name_plural = _("visiting professionals")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(start__lt=F("end")),
+                name="visitor_end_after_start",
+                violation_error_message=_("The visit must end after it starts."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_role_display()
+
+
+class ScheduleChangeQuerySet(models.QuerySet):
+    def touching(self, first: date, last: date) -> Self:
+        in_range = Q(first__lte=last) & (Q(last__isnull=True) | Q(last__gte=first))
+        return self.filter(in_range | Q(new_date__range=(first, last)))
+
+
+SCOPES = ("slot", "service", "place", "organisation")
+
+
+def one_scope() -> Q:
+    choices = [Q(**{f"{name}__isnull": name != chosen for name in SCOPES}) for chosen in SCOPES]
+    return choices[0] | choices[1] | choices[2] | choices[3]
+
+
+class ScheduleChange(models.Model):
+    """Cancelled, another time or place, or extra: on a slot, service, place or organisation."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slot = models.ForeignKey(Slot, models.CASCADE, null=True, blank=True, related_name="changes")
+    service = models.ForeignKey(
+        "directory.Service", models.CASCADE, null=True, blank=True, related_name="changes"
+    )
+    place = models.ForeignKey(
+        "directory.Place", models.CASCADE, null=True, blank=True, related_name="changes"
+    )
+    organisation = models.ForeignKey(
+        "directory.Organisation", models.CASCADE, null=True, blank=True, related_name="changes"
+    )
+    kind = models.CharField(_("kind"), max_length=15, choices=ChangeKindChoices.choices)
+    first = models.DateField(_("first day"))
+    last = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("Empty means until further notice.")
+    )
+    start = models.TimeField(_("starts at"), null=True, blank=True)
+    end = models.TimeField(_("ends at"), null=True, blank=True)
+    ends_next_day = models.BooleanField(_("ends on the next day"), default=False)
+    new_date = models.DateField(_("held on this day instead"), null=True, blank=True)
+    new_place = models.ForeignKey(
+        "directory.Place", models.PROTECT, null=True, blank=True, related_name="moved_here"
+    )
+    reason = models.CharField(_("reason"), max_length=20, choices=Reason.choices, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = ScheduleChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["first", "pk"]
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        indexes = [models.Index(fields=["first", "last"], name="change_range")]
+        constraints = [
+            models.CheckConstraint(
+                condition=one_scope(),
+                name="change_has_one_scope",
+                violation_error_message=_(
+                    "A change is about one slot, service, place or organisation."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(last__isnull=True) | Q(first__lte=F("last")),
+                name="change_range_in_order",
+                violation_error_message=_("The last day is before the first one."),
+            ),
+            models.CheckConstraint(
+                condition=end_after_start(),
+                name="change_end_after_start",
+                violation_error_message=_("It ends before it starts. Does it end the next day?"),
+            ),
+            models.CheckConstraint(
+                condition=Q(new_date__isnull=True)
+                | Q(slot__isnull=False, last=F("first"), kind=ChangeKindChoices.OTHER_TIME),
+                name="change_of_day_is_for_one_date",
+                violation_error_message=_("Only one date of one slot can move to another day."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=ChangeKindChoices.OTHER_TIME)
+                | Q(start__isnull=False)
+                | Q(end__isnull=False)
+                | Q(new_date__isnull=False),
+                name="change_of_time_has_a_time",
+                violation_error_message=_("Give the new time or day."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=ChangeKindChoices.OTHER_PLACE) | Q(new_place__isnull=False),
+                name="change_of_place_has_a_place",
+                violation_error_message=_("Give the new place."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=ChangeKindChoices.EXTRA)
+                | Q(last__isnull=False, organisation__isnull=True),
+                name="change_extra_has_an_end",
+                violation_error_message=_(
+                    "An extra session needs its last day, and a slot, service or place."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.first}"
+
+    @property
+    def scope(self) -> str:
+        return next(name for name in SCOPES if getattr(self, f"{name}_id") is not None)
+
+    @property
+    def as_rule(self) -> schedule.Change:
+        """The change as the engine sees it."""
+        return schedule.Change(
+            key=self.pk,
+            scope=schedule.Scope(self.scope),
+            target=getattr(self, f"{self.scope}_id"),
+            kind=schedule.ChangeKind(self.kind),
+            first=self.first,
+            last=self.last,
+            start=self.start,
+            end=self.end,
+            ends_next_day=self.ends_next_day,
+            new_date=self.new_date,
+            place=self.new_place_id,
+        )

@@ -1,0 +1,48 @@
+"""What a place and a service share: who owns it, whether families see it, when it was confirmed."""
+
+from datetime import date, timedelta
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from directory.enums import Accessibility, State
+
+LISTING_STAYS_FRESH = timedelta(days=180)
+
+
+class ListingQuerySet(models.QuerySet):
+    def published(self) -> Self:
+        return self.filter(state=State.PUBLISHED, owner__is_approved=True)
+
+
+class Listing(models.Model):
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.DRAFT, db_index=True
+    )
+    owner = models.ForeignKey(
+        "directory.Organisation", models.PROTECT, related_name="owned_%(class)ss"
+    )
+    summary = models.TextField(
+        _("summary"), max_length=500, help_text=_("One or two sentences, as you would say it.")
+    )
+    description = models.TextField(_("description"), blank=True, max_length=10000)
+    accessibility = ArrayField(
+        models.CharField(max_length=30, choices=Accessibility.choices),
+        verbose_name=_("accessibility"),
+        default=list,
+        blank=True,
+    )
+    confirmed_on = models.DateField(
+        _("last confirmed"),
+        null=True,
+        blank=True,
+        help_text=_("The day when someone last checked that all of this is true."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def is_stale(self, today: date) -> bool:
+        return self.confirmed_on is None or today - self.confirmed_on > LISTING_STAYS_FRESH

@@ -1,0 +1,120 @@
+"""The facts of a service or a place as icon and words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from directory import wording
+from directory.enums import Access, Accessibility, Delivery, Food
+from directory.models import Service
+
+ACCESS_ICONS = {
+    Access.DROP_IN: "door-open",
+    Access.REGISTER: "clipboard-pen",
+    Access.REFERRAL: "file-text",
+}
+DELIVERY_ICONS = {
+    Delivery.PLACE: "map-pin",
+    Delivery.ONLINE: "monitor",
+    Delivery.PHONE: "phone",
+    Delivery.HOME: "house",
+}
+ACCESSIBILITY_ICONS = {
+    Accessibility.STEP_FREE: "accessibility",
+    Accessibility.LIFT: "arrow-up-down",
+    Accessibility.ACCESSIBLE_TOILET: "toilet",
+    Accessibility.CHANGING_TABLE: "baby",
+    Accessibility.PRAM_SPACE: "shopping-cart",
+    Accessibility.QUIET: "volume-x",
+    Accessibility.HEARING_LOOP: "ear",
+    Accessibility.ACCESSIBLE_PARKING: "square-parking",
+    Accessibility.SERVICE_DOG_WELCOME: "dog",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    icon: str
+    label: str
+
+
+def short_facts(service: Service, language: str) -> list[Fact]:
+    """What decides at a glance whether it is for us: age, price, how to get in, languages."""
+    facts = [Fact(ACCESS_ICONS[Access(service.access)], str(Access(service.access).label))]
+    if price := price_label(service):
+        facts.insert(0, Fact("coins", price))
+    if age := age_label(service.age_from, service.age_to, service.expecting):
+        facts.append(Fact("baby", age))
+    if spoken := languages_label(service.languages, language):
+        facts.append(Fact("languages", spoken))
+    facts += [
+        Fact(DELIVERY_ICONS[Delivery(way)], str(Delivery(way).label))
+        for way in service.delivery
+        if way != Delivery.PLACE
+    ]
+    return facts
+
+
+def all_facts(service: Service, language: str) -> list[Fact]:
+    facts = short_facts(service, language)
+    if service.food != Food.NONE:
+        facts.append(Fact("utensils", str(Food(service.food).label)))
+    if service.childcare:
+        facts.append(Fact("blocks", _("Childcare on the spot")))
+    if service.capacity:
+        places = ngettext("Room for %(count)d", "Room for %(count)d", service.capacity)
+        facts.append(Fact("users", places % {"count": service.capacity}))
+    return facts + accessibility_facts(service.accessibility)
+
+
+def accessibility_facts(values: list[str]) -> list[Fact]:
+    known = [Accessibility(value) for value in values]
+    return [Fact(ACCESSIBILITY_ICONS[value], str(value.label)) for value in known]
+
+
+def price_label(service: Service) -> str:
+    if service.is_free:
+        return _("Free")
+    if service.price is None:
+        return ""
+    euros = f"{service.price:.2f}".replace(".", ",").removesuffix(",00")
+    return _("%(price)s €") % {"price": euros}
+
+
+def languages_label(codes: list[str], language: str) -> str:
+    return wording.joined([wording.language_name(code, language) for code in codes], language)
+
+
+def age_label(age_from: int | None, age_to: int | None, expecting: bool) -> str:
+    """Months below two years, years above; "expecting" can stand with or without an age."""
+    parts = [_("Expecting a baby")] if expecting else []
+    if age_from is not None or age_to is not None:
+        parts.append(age_range(age_from or 0, age_to))
+    return " · ".join(parts)
+
+
+def age_range(low: int, high: int | None) -> str:
+    if high is None:
+        return _("From %(age)s") % {"age": age(low)} if low else ""
+    if low == 0:
+        return _("Under %(age)s") % {"age": age(high + 1 if high % 12 == 11 else high)}
+    if low % 12 == 0 and high >= 24:
+        years = high // 12
+        return ngettext("%(low)d–%(high)d year old", "%(low)d–%(high)d years old", years) % {
+            "low": low // 12,
+            "high": years,
+        }
+    return _("%(low)s – %(high)s") % {"low": age(low), "high": age(high)}
+
+
+def age(months: int) -> str:
+    if months < 24 and months != 12:
+        return ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
+    years = months // 12
+    return ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
+
+
+def registration_window(first: date | None, last: date | None) -> str:
+    return wording.day_range(first, last)

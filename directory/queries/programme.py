@@ -1,0 +1,373 @@
+"""What is on: the slots of a window, their changes and breaks, as sessions for people.
+
+Three queries whatever the number of slots: slots (with visitors and organisers), changes, breaks.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cached_property
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
+from django.utils.translation import gettext as _
+
+from directory import schedule, wording
+from directory.enums import (
+    HOLIDAY_NAMES,
+    Access,
+    BreakKind,
+    DayPartChoices,
+    Reason,
+    VisitorRole,
+)
+from directory.holidays import holidays_between
+from directory.localized import EMPTY, Text, columns, expression, pick
+from directory.models import BreakPeriod, Organisation, ScheduleChange, Slot, SlotVisitor
+
+SLOT_FIELDS = [
+    "uid", "service", "place", "room", "recurrence", "weekdays", "start", "end", "ends_next_day",
+    "day_part", "interval", "anchor", "nth", "dates", "first", "last", "times", "break_calendar",
+    "follows_holidays", "is_tentative", "confirmed_on",
+]  # fmt: skip
+PLACE_FIELDS = ["slug", "name", "street", "postal_code", "city"]
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    role: str
+    organisation: str
+    time: str
+
+
+class Session:
+    """One occurrence of a slot, or an extra without one, as a family sees it."""
+
+    def __init__(
+        self,
+        occurrence: schedule.Occurrence,
+        *,
+        slot: Slot | None,
+        change: ScheduleChange | None,
+        cause: ScheduleChange | BreakPeriod | None,
+        new_place: Any,
+        language: str,
+        today: date,
+    ) -> None:
+        self.occurrence = occurrence
+        self.slot = slot
+        self.change = change
+        self.cause = cause
+        self.language = language
+        self.today = today
+        self.new_place = new_place
+        self.source = slot or change
+        self.day = occurrence.day
+        self.is_cancelled = occurrence.is_cancelled
+        self.is_extra = occurrence.is_extra
+        self.is_open_now: bool | None = None
+
+    def moved_away(self) -> "Session":
+        """The gap that it leaves on the day when it would have been."""
+        gap = Session(
+            self.occurrence,
+            slot=self.slot,
+            change=self.change,
+            cause=self.cause,
+            new_place=self.new_place,
+            language=self.language,
+            today=self.today,
+        )
+        gap.day = self.occurrence.scheduled_day
+        gap.is_cancelled = True
+        return gap
+
+    @property
+    def is_gap(self) -> bool:
+        return self.day != self.occurrence.day
+
+    @property
+    def service(self) -> Any:
+        return self.source.service
+
+    @property
+    def place(self) -> Any:
+        if self.occurrence.is_moved or self.is_extra:
+            return self.new_place or self.source.place
+        return self.source.place
+
+    @cached_property
+    def title(self) -> Text:
+        if self.service:
+            return pick(self.service, "name", self.language)
+        return Text(_("Open"), self.language)
+
+    @property
+    def url(self) -> str:
+        owner = self.service or self.place
+        return owner.get_absolute_url()
+
+    @property
+    def time(self) -> str:
+        if self.is_gap:
+            return wording.clock_range(
+                self.occurrence.scheduled_start, self.occurrence.scheduled_end
+            )
+        return wording.clock_range(self.occurrence.start, self.occurrence.end)
+
+    @property
+    def day_part_label(self) -> str:
+        part = self.occurrence.day_part
+        return "" if self.time or not part else str(DayPartChoices(part.value).label)
+
+    @property
+    def place_name(self) -> str:
+        return self.place.name if self.place else ""
+
+    @property
+    def place_url(self) -> str:
+        return self.place.get_absolute_url() if self.place else ""
+
+    @property
+    def room(self) -> str:
+        return "" if not self.slot or self.occurrence.is_moved else self.slot.room
+
+    @cached_property
+    def theme(self) -> Text:
+        return pick(self.slot, "theme", self.language) if self.slot else EMPTY
+
+    @cached_property
+    def note(self) -> Text:
+        """What is special this time, else what is always so."""
+        for row in (self.change, self.slot):
+            if row and (text := pick(row, "note", self.language)):
+                return text
+        return EMPTY
+
+    @cached_property
+    def visitors(self) -> list[Visitor]:
+        return [shown_visitor(row) for row in self.slot.visitor_rows] if self.slot else []
+
+    @property
+    def organisers(self) -> list[str]:
+        return [row["name"] for row in self.slot.organiser_rows] if self.slot else []
+
+    @property
+    def reason(self) -> str:
+        if self.is_gap:
+            return _("Held on %(day)s") % {
+                "day": wording.day_long(self.occurrence.day, self.language)
+            }
+        cause = self.occurrence.cause
+        if isinstance(cause, schedule.Holiday):
+            return str(HOLIDAY_NAMES[cause.name])
+        if isinstance(self.cause, BreakPeriod):
+            return str(BreakKind(self.cause.kind).label)
+        return str(Reason(self.cause.reason).label) if self.cause and self.cause.reason else ""
+
+    @cached_property
+    def reason_note(self) -> Text:
+        if isinstance(self.cause, ScheduleChange):
+            return pick(self.cause, "note", self.language)
+        return EMPTY
+
+    @property
+    def moved_to(self) -> str:
+        return self.place_name if self.occurrence.is_moved and not self.is_cancelled else ""
+
+    @property
+    def was_time(self) -> str:
+        """The usual time, when this one differs; with the day when that differs too."""
+        seen = self.occurrence
+        if not seen.is_retimed or self.is_cancelled:
+            return ""
+        usual = wording.clock_range(seen.scheduled_start, seen.scheduled_end)
+        if seen.scheduled_day == seen.day:
+            return usual
+        weekday = wording.weekday_short(seen.scheduled_day.isoweekday(), self.language)
+        return f"{weekday} {wording.day_and_month(seen.scheduled_day)} {usual}".strip()
+
+    @property
+    def is_tentative(self) -> bool:
+        return bool(self.slot and self.slot.is_tentative)
+
+    @property
+    def is_stale(self) -> bool:
+        return bool(self.slot and self.slot.is_stale(self.today))
+
+    @property
+    def is_drop_in(self) -> bool:
+        return not self.service or self.service.access == Access.DROP_IN
+
+
+def shown_visitor(row: dict[str, Any]) -> Visitor:
+    start, end = (time.fromisoformat(row[key]) if row[key] else None for key in ("start", "end"))
+    role = str(VisitorRole(row["role"]).label)
+    return Visitor(role, row["organisation"] or "", wording.clock_range(start, end))
+
+
+def organiser_rows(path: str, language: str) -> ArraySubquery:
+    """[{id, name}] of the organisations that `path` ties to the outer row."""
+    rows = (
+        Organisation.objects.rewrite(False)
+        .filter(**path_filter(path))
+        .order_by("slug")
+        .values(row=JSONObject(id="pk", name=expression("name", language)))
+    )
+    return ArraySubquery(rows)
+
+
+def path_filter(path: str) -> dict[str, OuterRef]:
+    name, outer = path.split("=")
+    return {name: OuterRef(outer)}
+
+
+def with_programme_columns(slots: QuerySet, language: str) -> QuerySet:
+    """Just the columns that sessions in this language need, with visitors and organisers."""
+    visitors = SlotVisitor.objects.filter(slot=OuterRef("pk")).values(
+        row=JSONObject(
+            role="role",
+            start="start",
+            end="end",
+            organisation=expression("organisation__name", language),
+        )
+    )
+    service = ["slug", "access", *columns(["name"], language)]
+    return (
+        slots.rewrite(False)
+        .select_related("service", "place")
+        .only(
+            *SLOT_FIELDS,
+            *columns(["theme", "note"], language),
+            *[f"service__{name}" for name in service],
+            *[f"place__{name}" for name in PLACE_FIELDS],
+        )
+        .annotate(
+            visitor_rows=ArraySubquery(visitors),
+            own_organisers=organiser_rows("slots=pk", language),
+            service_organisers=organiser_rows("services=service_id", language),
+        )
+        .order_by("start", "pk")
+    )
+
+
+def load_slots(slots: QuerySet, language: str, most: int | None = None) -> list[Slot]:
+    rows = list(with_programme_columns(slots, language)[:most])
+    for slot in rows:
+        slot.organiser_rows = slot.own_organisers or slot.service_organisers
+    return rows
+
+
+def as_series(slot: Slot) -> schedule.Series:
+    return schedule.Series(
+        key=slot.pk,
+        rule=slot.rule,
+        service=slot.service_id,
+        place=slot.place_id,
+        organisations=tuple(row["id"] for row in slot.organiser_rows),
+    )
+
+
+def load_changes(
+    slots: Sequence[Slot], first: date, last: date, extras: Q | None, language: str
+) -> list[ScheduleChange]:
+    """The changes that bear on these slots, and the extras without a slot that `extras` picks."""
+    touching = ScheduleChange.objects.touching(first, last)
+    destinations = touching.filter(new_place__isnull=False).values("new_place")
+    organisations = {row["id"] for slot in slots for row in slot.organiser_rows}
+    on_slots = (
+        Q(slot__in=[slot.pk for slot in slots])
+        | Q(service__in={slot.service_id for slot in slots if slot.service_id})
+        | Q(place__in={slot.place_id for slot in slots if slot.place_id})
+        | Q(place__in=destinations)
+        | Q(organisation__in=organisations)
+    )
+    slotless_extra = Q(kind=schedule.ChangeKind.EXTRA.value, slot__isnull=True)
+    wanted = on_slots & ~slotless_extra
+    if extras is not None:
+        wanted |= slotless_extra & extras
+    related = [f"{path}__{name}" for path in ("place", "new_place") for name in PLACE_FIELDS]
+    service = [f"service__{name}" for name in ["slug", "access", *columns(["name"], language)]]
+    own = [
+        "slot", "organisation", "kind", "first", "last", "start", "end", "ends_next_day",
+        "new_date", "reason",
+    ]  # fmt: skip
+    return list(
+        touching.filter(wanted)
+        .rewrite(False)
+        .select_related("service", "place", "new_place")
+        .only(*own, *columns(["note"], language), *service, *related)
+    )
+
+
+def programme(
+    slots: Sequence[Slot],
+    *,
+    first: date,
+    last: date,
+    language: str,
+    today: date,
+    extras: Q | None = None,
+) -> list[Session]:
+    """Every session of the slots from `first` to `last`, cancelled ones included, in order."""
+    changes = {row.pk: row for row in load_changes(slots, first, last, extras, language)}
+    calendars = {slot.break_calendar_id for slot in slots if slot.break_calendar_id}
+    breaks = {row.pk: row for row in breaks_between(calendars, first, last)}
+    moved = [row.new_date for row in changes.values() if row.new_date]
+    # A session moved out of the window still leaves a gap to be told of inside it.
+    widest_first, widest_last = min([first, *moved]), max([last, *moved])
+    occurrences = schedule.expand(
+        [as_series(slot) for slot in slots],
+        first=widest_first,
+        last=widest_last,
+        changes=[row.as_rule for row in changes.values()],
+        breaks=[row.as_rule for row in breaks.values()],
+        holidays=holidays_between(widest_first, widest_last),
+    )
+    by_key = {slot.pk: slot for slot in slots}
+    sessions = [
+        session_of(occurrence, by_key, changes, breaks, language, today)
+        for occurrence in occurrences
+    ]
+    gaps = [s.moved_away() for s in sessions if s.occurrence.scheduled_day != s.day]
+    return sorted((s for s in [*sessions, *gaps] if first <= s.day <= last), key=lambda s: s.day)
+
+
+def breaks_between(calendars: set[int], first: date, last: date) -> Iterable[BreakPeriod]:
+    if not calendars:
+        return []
+    return BreakPeriod.objects.filter(calendar__in=calendars, first__lte=last, last__gte=first)
+
+
+def session_of(
+    occurrence: schedule.Occurrence,
+    slots: dict[int, Slot],
+    changes: dict[int, ScheduleChange],
+    breaks: dict[int, BreakPeriod],
+    language: str,
+    today: date,
+) -> Session:
+    cause = occurrence.cause
+    cause_row: ScheduleChange | BreakPeriod | None = None
+    if isinstance(cause, schedule.Change):
+        cause_row = changes[cause.key]
+    elif isinstance(cause, schedule.Break):
+        cause_row = breaks[cause.key]
+    shaping = [changes[change.key] for change in occurrence.changes]
+    new_place = next((row.new_place for row in shaping if row.new_place_id), None)
+    return Session(
+        occurrence,
+        slot=slots.get(occurrence.series) if occurrence.series else None,
+        change=shaping[0] if shaping else changes.get(occurrence.change or 0),
+        cause=cause_row,
+        new_place=new_place,
+        language=language,
+        today=today,
+    )
+
+
+def mark_open(sessions: Iterable[Session], now: datetime) -> None:
+    for session in sessions:
+        session.is_open_now = not session.is_gap and schedule.is_open(session.occurrence, now)

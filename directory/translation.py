@@ -1,0 +1,65 @@
+"""Which fields exist in every language, and whose history is kept.
+
+History is registered here, after the translated columns exist, so that it holds them too.
+"""
+
+import pghistory
+from modeltranslation.translator import TranslationOptions, translator
+
+from directory import models
+
+REQUIRED = {
+    models.Area: ("name",),
+    models.BreakCalendar: ("name",),
+    models.Category: ("name",),
+    models.Organisation: ("name",),
+    models.Service: ("name", "summary"),
+    models.Place: ("summary",),
+}
+OPTIONAL = {
+    models.Category: ("description",),
+    models.Contact: ("label",),
+    models.Organisation: ("summary",),
+    models.Place: ("description", "arrival"),
+    models.Service: ("description", "access_note", "fee_note"),
+    models.ScheduleChange: ("note",),
+    models.Slot: ("theme", "note"),
+}
+WITH_HISTORY = (
+    models.Organisation,
+    models.Membership,
+    models.Place,
+    models.Service,
+    models.Contact,
+    models.Slot,
+    models.SlotVisitor,
+    models.ScheduleChange,
+    models.BreakPeriod,
+)
+
+
+def options(required: tuple[str, ...], optional: tuple[str, ...]) -> type[TranslationOptions]:
+    return type(
+        "Options",
+        (TranslationOptions,),
+        {"fields": required + optional, "required_languages": {"fi": required}},
+    )
+
+
+for model in dict.fromkeys((*REQUIRED, *OPTIONAL)):
+    translator.register(model, options(REQUIRED.get(model, ()), OPTIONAL.get(model, ())))
+
+LINKS_WITH_HISTORY = (
+    models.Service.organisers.through,
+    models.Service.categories.through,
+    models.Place.partners.through,
+    models.Slot.organisers.through,
+)
+
+for model in WITH_HISTORY:
+    pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())(
+        model
+    )
+
+for link in LINKS_WITH_HISTORY:
+    pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None)(link)

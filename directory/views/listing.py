@@ -1,0 +1,56 @@
+"""What the public lists share: a bounded page and chips that take a filter away."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.forms import BoundField
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_filters import FilterSet
+
+PAGE_SIZE = 20
+
+
+def page_of(rows: QuerySet, request: HttpRequest) -> Page:
+    """The asked page, or the nearest that exists."""
+    return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+
+
+def chips(filterset: FilterSet, request: HttpRequest) -> list[dict[str, str]]:
+    """Each filter that holds, in words, with the address of the same list without it."""
+    form = filterset.form
+    held = [name for name in form.fields if form.cleaned_data.get(name)]
+    return [
+        {
+            "label": label,
+            "remove_url": f"{request.path}{without(request.GET, name, value)}",
+        }
+        for name in held
+        for label, value in chip_labels(form[name], form.cleaned_data[name])
+    ]
+
+
+def chip_labels(field: BoundField, value: Any) -> list[tuple[str, str]]:
+    """(what the chip says, the value to take away), one for each chosen value."""
+    if value is True:
+        return [(str(field.label), "")]
+    if field.name == "q":
+        return [(_("“%(words)s”") % {"words": value}, "")]
+    choices = dict(field.field.choices)
+    chosen = value if isinstance(value, list) else [value]
+    return [(str(choices[one]), one) for one in chosen]
+
+
+def without(query: QueryDict, name: str, value: str) -> str:
+    left = query.copy()
+    left.setlist(name, [one for one in left.getlist(name) if value and one != value])
+    left.pop("page", None)
+    if not left.getlist(name):
+        left.pop(name, None)
+    return f"?{left.urlencode()}" if left else ""
+
+
+def section_crumbs(*crumbs: tuple[str, str | None]) -> list[tuple[str, str | None]]:
+    return [(_("Home"), reverse("home")), *crumbs]

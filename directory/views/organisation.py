@@ -1,0 +1,39 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from directory.localized import current_language
+from directory.models import Organisation
+from directory.queries.listings import (
+    contact_lines,
+    organisation_page,
+    organisation_row,
+    places_of,
+    service_cards,
+    service_rows,
+    services_of,
+)
+from directory.views.listing import page_of, section_crumbs
+
+
+@require_safe
+def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    language, today = current_language(), timezone.localdate()
+    organisation = organisation_row(Organisation.objects.published(), slug, language)
+    if organisation is None:
+        raise Http404
+    page = organisation_page(organisation, language)
+    services = page_of(service_rows(services_of(organisation), language), request)
+    services.object_list = service_cards(services.object_list, language, today)
+    return render(
+        request,
+        "directory/organisation_detail.html",
+        {
+            "organisation": page,
+            "services": services,
+            "places": places_of(organisation, language),
+            "contacts": contact_lines(organisation.contacts, language),
+            "breadcrumbs": section_crumbs((str(page["name"]), None)),
+        },
+    )

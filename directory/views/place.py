@@ -1,0 +1,74 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from directory.filters import PlaceFilter
+from directory.json_ld import event_item, place_item, script_safe
+from directory.localized import current_language
+from directory.models import Place
+from directory.queries.listings import (
+    contact_lines,
+    place_cards,
+    place_page,
+    place_row,
+    place_rows,
+    services_at,
+)
+from directory.queries.week import monday_asked, place_week
+from directory.views.listing import chips, page_of, section_crumbs
+
+
+@require_safe
+def place_list(request: HttpRequest) -> HttpResponse:
+    language, today = current_language(), timezone.localdate()
+    filterset = PlaceFilter(request.GET, Place.objects.published())
+    page = page_of(place_rows(filterset.qs, language), request)
+    page.object_list = place_cards(page.object_list, language, today)
+    return render(
+        request,
+        "directory/place_list.html",
+        {
+            "filter_form": filterset.form,
+            "page": page,
+            "count": page.paginator.count,
+            "chips": chips(filterset, request),
+            "clear_url": request.path,
+            "breadcrumbs": section_crumbs((_("Places"), None)),
+        },
+    )
+
+
+@require_safe
+def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    language, now = current_language(), timezone.localtime()
+    today = now.date()
+    place = place_row(Place.objects.published(), slug, language)
+    if place is None:
+        raise Http404
+    page = place_page(place, language, today)
+    monday, week_error = monday_asked(request.GET.get("start"), today)
+    week = place_week(place, monday, now, language, request.path)
+    return render(
+        request,
+        "directory/place_detail.html",
+        {
+            "place": page,
+            "week": week,
+            "week_error": week_error,
+            "opening": week.opening,
+            "contacts": contact_lines(place.contacts, language),
+            "services": services_at(place, language, today),
+            "breadcrumbs": section_crumbs((_("Places"), reverse("place_list")), (place.name, None)),
+            "json_ld": script_safe(
+                [
+                    place_item(
+                        place, request.build_absolute_uri(request.path), str(page["summary"])
+                    ),
+                    *[event_item(s) for day in week.days for s in day.sessions if s.service],
+                ]
+            ),
+        },
+    )

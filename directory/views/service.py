@@ -1,0 +1,71 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from directory.filters import ServiceFilter
+from directory.json_ld import event_item, script_safe, service_item
+from directory.localized import current_language
+from directory.models import Service
+from directory.queries.listings import (
+    contact_lines,
+    service_cards,
+    service_page,
+    service_row,
+    service_rows,
+)
+from directory.queries.series import service_series
+from directory.views.listing import chips, page_of, section_crumbs
+
+UPCOMING = 8
+
+
+@require_safe
+def service_list(request: HttpRequest) -> HttpResponse:
+    language, today = current_language(), timezone.localdate()
+    filterset = ServiceFilter(request.GET, Service.objects.published(), today=today)
+    page = page_of(service_rows(filterset.qs, language), request)
+    page.object_list = service_cards(page.object_list, language, today)
+    return render(
+        request,
+        "directory/service_list.html",
+        {
+            "filter_form": filterset.form,
+            "page": page,
+            "count": page.paginator.count,
+            "chips": chips(filterset, request),
+            "clear_url": request.path,
+            "breadcrumbs": section_crumbs((_("Services"), None)),
+        },
+    )
+
+
+@require_safe
+def service_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    language, today = current_language(), timezone.localdate()
+    service = service_row(Service.objects.published(), slug, language)
+    if service is None:
+        raise Http404
+    page = service_page(service, language, today)
+    series, sessions, places = service_series(service, language, today)
+    url = request.build_absolute_uri(request.path)
+    upcoming = sessions[:UPCOMING]
+    return render(
+        request,
+        "directory/service_detail.html",
+        {
+            "service": page,
+            "series": series,
+            "upcoming": upcoming,
+            "contacts": contact_lines(service.contacts, language),
+            "places": places,
+            "breadcrumbs": section_crumbs(
+                (_("Services"), reverse("service_list")), (str(page["name"]), None)
+            ),
+            "json_ld": script_safe(
+                [service_item(page, url, service.languages), *map(event_item, upcoming)]
+            ),
+        },
+    )

@@ -1,0 +1,1 @@
+"""Networks, their meetings, notes and actions; reads the directory, never the reverse."""

@@ -1,0 +1,60 @@
+"""What every page knows: its language, the same page in the others, its lasting address."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language_info
+
+from directory.localized import current_language, direction, html_tag
+
+SECTIONS = {
+    "home": "home",
+    "service_list": "services",
+    "service_detail": "services",
+    "place_list": "places",
+    "place_detail": "places",
+}
+
+
+def absolute(request: HttpRequest, path: str) -> str:
+    return settings.SITE_URL + path if settings.SITE_URL else request.build_absolute_uri(path)
+
+
+def path_in(request: HttpRequest, language: str) -> str:
+    """This page's path in another language; the front page from outside the language tree."""
+    _root, first, *rest = request.path_info.split("/", 2)
+    if first not in dict(settings.LANGUAGES):
+        return f"/{language}/"
+    return f"/{language}/{rest[0] if rest else ''}"
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    current = current_language()
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    match = request.resolver_match
+    languages = [
+        {
+            "code": code,
+            "tag": html_tag(code),
+            "dir": direction(code),
+            "name": get_language_info(code)["name_local"],
+            "url": path_in(request, code) + query,
+            "current": code == current,
+        }
+        for code, _name in settings.LANGUAGES
+    ]
+    return {
+        "site_name": "Perhepalvelut",
+        "language": {"code": current, "tag": html_tag(current), "dir": direction(current)},
+        "languages": languages,
+        "canonical": absolute(request, path_in(request, current)),
+        "alternates": [
+            {"tag": html_tag(code), "url": absolute(request, path_in(request, code))}
+            for code, _name in settings.LANGUAGES
+            if code != "fi-selko"  # shares its tag with Finnish
+        ],
+        "section": SECTIONS.get(match.url_name or "", "") if match else "",
+        "breadcrumbs": [],
+        "json_ld": "",
+    }

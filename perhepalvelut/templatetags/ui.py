@@ -1,0 +1,132 @@
+"""What every template may use without loading it: icons, texts with their language, components."""
+
+import re
+import warnings
+from datetime import timedelta
+from pathlib import Path
+
+from django import template
+from django.utils.html import conditional_escape, format_html, linebreaks
+from django.utils.safestring import SafeString, mark_safe
+
+from directory.localized import current_language
+from directory.wording import language_name
+
+register = template.Library()
+
+ICONS = Path(__file__).resolve().parent.parent / "icons"
+DIRECTIONAL = {"arrow-left", "arrow-right", "chevron-left", "chevron-right"}
+# "9.30–11.30", "12.8.–16.12.", "–16.12."; the `#` keeps character references as they are.
+NUMBERS = re.compile(r"(?<![#\w])–?\d[\d.:–]*")
+
+
+def read_icons(folder: Path) -> dict[str, str]:
+    """The inside of each icon by name; the wrapper is written anew by `icon`."""
+    files = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.svg")}
+    return {name: " ".join(svg_content(source).split()) for name, source in files.items()}
+
+
+def svg_content(source: str) -> str:
+    return re.search(r"<svg[^>]*>(.*)</svg>", source, re.DOTALL)[1]
+
+
+SHAPES = read_icons(ICONS)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An inline picture beside words; tests turn the warning for an unknown name into an error."""
+    if name not in SHAPES:
+        warnings.warn(f"There is no icon named {name!r}", stacklevel=2)
+        return mark_safe("")
+    # The size in the tag keeps the page usable where the stylesheet is not loaded.
+    return format_html(
+        '<svg class="{}" width="20" height="20" viewBox="0 0 24 24" fill="none"'
+        ' stroke="currentColor" aria-hidden="true">{}</svg>',
+        "icon icon-directional" if name in DIRECTIONAL else "icon",
+        mark_safe(SHAPES[name]),
+    )
+
+
+@register.simple_tag
+def ltr(value: object) -> SafeString:
+    """Times, numbers, addresses and Finnish names keep their order in right-to-left text."""
+    return format_html('<bdi dir="ltr">{}</bdi>', value) if value else mark_safe("")
+
+
+# As a filter it serves inside blocktranslate, where no tag may stand.
+register.filter("ltr", ltr)
+
+
+@register.filter
+def ltr_numbers(value: object) -> SafeString:
+    """A sentence in the page's language whose dates and times must not be reordered."""
+    return mark_safe(NUMBERS.sub(r'<bdi dir="ltr">\g<0></bdi>', conditional_escape(value)))
+
+
+@register.simple_tag
+def text(value) -> SafeString:
+    """A translated text inside a line, marked with its own language when it is not the page's."""
+    if not getattr(value, "is_fallback", False):
+        return conditional_escape(value or "")
+    return format_html('<span lang="{}" dir="{}">{}</span>', value.tag, value.dir, value.value)
+
+
+@register.inclusion_tag("ui/text_block.html")
+def text_block(value) -> dict:
+    language = ""
+    if getattr(value, "is_fallback", False):
+        language = language_name(value.language, current_language())
+    paragraphs = mark_safe(linebreaks(value or "", autoescape=True))
+    return {"text": value, "language": language, "paragraphs": paragraphs}
+
+
+@register.inclusion_tag("ui/facts.html")
+def facts(items, *, boxed: bool = False) -> dict:
+    return {"items": items, "boxed": boxed}
+
+
+@register.inclusion_tag("ui/session.html")
+def session(item, *, show_day: bool = False, show_place: bool = True) -> dict:
+    return {"session": item, "show_day": show_day, "show_place": show_place}
+
+
+@register.inclusion_tag("ui/visitors.html")
+def visitors(items) -> dict:
+    return {"visitors": items}
+
+
+@register.inclusion_tag("ui/service_card.html")
+def service_card(card, *, heading: str = "h3") -> dict:
+    return {"card": card, "heading": heading}
+
+
+@register.inclusion_tag("ui/place_card.html")
+def place_card(card, *, heading: str = "h3") -> dict:
+    return {"card": card, "heading": heading}
+
+
+@register.inclusion_tag("ui/contacts.html")
+def contacts(items) -> dict:
+    return {"contacts": items}
+
+
+@register.inclusion_tag("ui/confirmed.html")
+def confirmed(date, *, stale: bool = False) -> dict:
+    return {"date": date, "stale": stale}
+
+
+@register.inclusion_tag("ui/week_links.html")
+def week_links(week) -> dict:
+    """The week numbers beside this one; a year may have 53, so they come from the dates."""
+    return {
+        "week": week,
+        "previous_number": (week.first - timedelta(days=7)).isocalendar().week,
+        "next_number": (week.first + timedelta(days=7)).isocalendar().week,
+    }
+
+
+@register.simple_block_tag
+def empty_state(content: str, icon_name: str = "info") -> SafeString:
+    """What a list shows in place of nothing; the content says what to do next."""
+    return format_html('<div class="empty">{}<div>{}</div></div>', icon(icon_name), content)

@@ -1,0 +1,13 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from perhepalvelut import views
+
+urlpatterns = [
+    path("", views.front_door, name="front_door"),
+    path("health/live", views.health_live, name="health_live"),
+    path("health/ready", views.health_ready, name="health_ready"),
+    path("staff/admin/", admin.site.urls),
+    *i18n_patterns(path("", include("directory.urls"))),
+]

@@ -1,0 +1,36 @@
+"""What belongs to the site as a whole and to no app."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def front_door(request: HttpRequest) -> HttpResponse:
+    """Sends the reader to the language of the cookie or else of the browser."""
+    response = HttpResponseRedirect(f"/{get_language_from_request(request)}/")
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response
+
+
+@never_cache
+@require_safe
+def health_live(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def health_ready(request: HttpRequest) -> HttpResponse:
+    """Answers only when the database does too; a failure is a plain 500."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403.html", {"is_csrf_failure": True}, status=403)
