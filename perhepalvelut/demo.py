@@ -129,7 +129,7 @@ def serve(port: int, environment: dict[str, str]) -> None:
     say(f"\n  The site          {address}")
     say(f"  Administration    {address}staff/admin/    user demo, password demo")
     say("  Ctrl-C stops it; the data is kept for the next start.")
-    code = wait_forwarding_signals(server)
+    code = wait_forwarding_signals(server, group=True)
     if code != 0:
         raise DemoError(f"The web server ended by itself with code {code}.")
 

@@ -3,7 +3,6 @@
 The wheel's own Python wrapper is never imported: it trusts stale pid files and signals strangers.
 """
 
-import errno
 import os
 import pwd
 import shutil
@@ -132,13 +131,13 @@ def make_private(directory: Path, account: Account) -> None:
 
 
 def _is_reachable(cluster: Cluster) -> bool:
-    """Whether the unprivileged account really can run the binaries beside the data."""
+    """Whether the unprivileged account really can run the binaries and write the data."""
+    script = 'test -w "$0" && exec "$1" --version'
+    command = ["sh", "-c", script, cluster.home, cluster.binary("initdb")]
     try:
-        code, _ = run_captured([cluster.binary("initdb"), "--version"], **cluster.popen_options())
+        code, _ = run_captured(command, **cluster.popen_options())
     except OSError as error:
-        if error.errno != errno.EACCES:
-            raise DatabaseError(f"PostgreSQL cannot run as another user: {error}.") from error
-        return False
+        raise DatabaseError(f"PostgreSQL cannot run as another user: {error.strerror}.") from error
     return code == 0
 
 

@@ -1,5 +1,6 @@
 """Child processes that do not outlive us, and signals that reach them."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -7,7 +8,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -70,19 +70,34 @@ def stop_child(child: subprocess.Popen[bytes], *signals: int, patience: float = 
             child.stdout.close()
 
 
-def wait_forwarding_signals(child: subprocess.Popen[bytes], *, terminal: bool = False) -> int:
-    """Exit code of the child. With `terminal`, Ctrl-C has reached the child already."""
+def wait_forwarding_signals(
+    child: subprocess.Popen[bytes], *, terminal: bool = False, group: bool = False
+) -> int:
+    """Exit code of the child.
+
+    With `terminal`, Ctrl-C has reached the child already. With `group`, the child leads a session
+    of its own, of which nothing is left when it is gone.
+    """
 
     def forward(signum: int, _frame: object) -> None:
         if not (terminal and signum == signal.SIGINT):
             child.send_signal(signum)
 
     with _stop_signals_handled_by(forward):
+        if group and sys.platform == "linux":
+            _kill_group_at_the_end(child)
         code = child.wait()
     return code if code >= 0 else 128 - code
 
 
-@contextmanager
+def _kill_group_at_the_end(leader: subprocess.Popen[bytes]) -> None:
+    # Not reaped yet, the leader keeps its number, so the group cannot be anybody else's.
+    with contextlib.suppress(ChildProcessError):
+        os.waitid(os.P_PID, leader.pid, os.WEXITED | os.WNOWAIT)
+        os.killpg(leader.pid, signal.SIGKILL)
+
+
+@contextlib.contextmanager
 def stop_signals_interrupt() -> Iterator[None]:
     """SIGTERM and SIGHUP unwind the stack as Ctrl-C does, so what we started is stopped."""
 
@@ -94,7 +109,7 @@ def stop_signals_interrupt() -> Iterator[None]:
         yield
 
 
-@contextmanager
+@contextlib.contextmanager
 def _stop_signals_handled_by(
     handler: Any, signals: Sequence[signal.Signals] = STOP_SIGNALS
 ) -> Iterator[None]:

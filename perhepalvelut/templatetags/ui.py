@@ -15,7 +15,7 @@ from directory.wording import language_name
 register = template.Library()
 
 ICONS = Path(__file__).resolve().parent.parent / "icons"
-DIRECTIONAL = {"arrow-left", "arrow-right", "chevron-left", "chevron-right"}
+DIRECTIONAL = {"arrow-right", "chevron-left", "chevron-right"}
 # "9.30–11.30", "12.8.–16.12.", "–16.12."; the `#` keeps character references as they are.
 NUMBERS = re.compile(r"(?<![#\w])–?\d[\d.:–]*")
 
@@ -61,7 +61,8 @@ register.filter("ltr", ltr)
 @register.filter
 def ltr_numbers(value: object) -> SafeString:
     """A sentence in the page's language whose dates and times must not be reordered."""
-    return mark_safe(NUMBERS.sub(r'<bdi dir="ltr">\g<0></bdi>', conditional_escape(value)))
+    kept = r'<bdi class="nowrap" dir="ltr">\g<0></bdi>'
+    return mark_safe(NUMBERS.sub(kept, conditional_escape(value)))
 
 
 @register.simple_tag
@@ -87,8 +88,22 @@ def facts(items, *, boxed: bool = False) -> dict:
 
 
 @register.inclusion_tag("ui/session.html")
-def session(item, *, show_day: bool = False, show_place: bool = True) -> dict:
-    return {"session": item, "show_day": show_day, "show_place": show_place}
+def session(
+    item,
+    *,
+    show_title: bool = True,
+    show_day: bool = False,
+    show_place: bool = True,
+    compact: bool = False,
+) -> dict:
+    """`compact` leaves out who is there and what the theme is: a list of many places."""
+    return {
+        "session": item,
+        "show_title": show_title,
+        "show_day": show_day,
+        "show_place": show_place,
+        "compact": compact,
+    }
 
 
 @register.inclusion_tag("ui/visitors.html")

@@ -1,0 +1,40 @@
+import gzip
+import statistics
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings
+
+
+class Command(BaseCommand):
+    help = "Measures public pages in this process: queries, bytes and milliseconds, uncached."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("paths", nargs="+", metavar="/fi/services/")
+        parser.add_argument("--requests", type=int, default=30)
+
+    def handle(self, *args: Any, paths: list[str], requests: int, **options: Any) -> None:
+        self.stdout.write(f"{'queries':>7} {'gz bytes':>8} {'p50 ms':>7} {'p95 ms':>7}  page")
+        with override_settings(ALLOWED_HOSTS=["testserver"], SECURE_SSL_REDIRECT=False):
+            for path in paths:
+                self.stdout.write(measured(path, requests))
+
+
+def measured(path: str, requests: int) -> str:
+    client = Client()
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(path)
+    size = len(gzip.compress(response.content))
+    times = sorted(timed(client, path) for _ in range(requests))
+    p50, p95 = statistics.median(times), times[int(len(times) * 0.95)]
+    status = "" if response.status_code == 200 else f"  ({response.status_code})"
+    return f"{len(queries):7} {size:8} {p50:7.1f} {p95:7.1f}  {path}{status}"
+
+
+def timed(client: Client, path: str) -> float:
+    started = time.perf_counter()
+    client.get(path)
+    return (time.perf_counter() - started) * 1000

@@ -1,0 +1,127 @@
+"""`make demo`, really started."""
+
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from perhepalvelut import demo
+
+START = "import sys, pathlib; from perhepalvelut.demo import main; "
+START += "sys.exit(main(pathlib.Path(sys.argv[1])))"
+PATIENCE = 120
+
+
+@pytest.fixture
+def state_dir() -> Iterator[Path]:
+    """Where the database's own user can go too."""
+    with tempfile.TemporaryDirectory(prefix="perhepalvelut-test-", dir="/tmp") as directory:
+        Path(directory).chmod(0o755)
+        yield Path(directory) / "var"
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind((demo.HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def start(state_dir: Path, port: int) -> subprocess.Popen[str]:
+    left_out = {"DATABASE_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
+    environment = {k: v for k, v in os.environ.items() if k not in left_out}
+    environment |= {"PORT": str(port), "STATIC_ROOT": str(state_dir / "static")}
+    return subprocess.Popen(
+        [sys.executable, "-c", START, str(state_dir)],
+        cwd=demo.BASE_DIR,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def read_until(process: subprocess.Popen[str], words: str) -> str:
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if words in line:
+            return "".join(lines)
+    raise AssertionError("".join(lines))
+
+
+def test_demo_serves_stops_and_recovers(state_dir: Path, port: int) -> None:
+    with start(state_dir, port) as process:
+        try:
+            output = read_until(process, "Ctrl-C")
+            assert f"http://127.0.0.1:{port}/" in output
+            assert len(output.splitlines()) <= 10
+            for path in ("/fi/", "/sv/services/", "/en/places/"):
+                assert_serves(port, path)
+            process.send_signal(signal.SIGINT)
+            rest, _ = process.communicate(timeout=PATIENCE)
+        finally:
+            process.kill()
+    assert (process.returncode, rest.strip()) == (0, "Stopped.")
+    assert is_free(port)
+    assert_second_start_survives_kill(state_dir, port)
+
+
+def assert_serves(port: int, path: str) -> None:
+    address = f"http://127.0.0.1:{port}{path}"
+    with urllib.request.urlopen(address, timeout=PATIENCE) as response:
+        assert response.status == 200
+
+
+def assert_second_start_survives_kill(state_dir: Path, port: int) -> None:
+    for _ in range(2):
+        with start(state_dir, port) as process:
+            try:
+                read_until(process, "Ctrl-C")
+                assert_serves(port, "/fi/")
+            finally:
+                process.kill()
+        if sys.platform != "linux":
+            return  # nobody tells the children of our death
+        deadline = time.monotonic() + PATIENCE
+        while not is_free(port):
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+
+
+def is_free(port: int) -> bool:
+    try:
+        return demo.port_from(str(port)) == port
+    except demo.DemoError:
+        return False
+
+
+def test_taken_port_is_said_before_anything_starts(state_dir: Path, port: int) -> None:
+    with socket.create_server((demo.HOST, port)), start(state_dir, port) as process:
+        output, _ = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 1
+    assert output.startswith(f"Port {port} is taken.")
+    assert len(output.splitlines()) == 1
+    assert not state_dir.exists()
+
+
+@pytest.mark.parametrize("text", ["abc", "0", "65536", "-1", "8000 ", "²"])
+def test_port_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(demo.DemoError, match="PORT must be a number"):
+        demo.port_from(text)
+
+
+def test_secret_key_is_kept_and_private(tmp_path: Path) -> None:
+    first = demo.secret_key(tmp_path / "var")
+    assert demo.secret_key(tmp_path / "var") == first
+    assert len(first) > 50
+    assert stat.S_IMODE((tmp_path / "var" / "secret-key").stat().st_mode) == 0o600
