@@ -50,6 +50,17 @@ class Loader:
     def __init__(self, folder: Path, today: date) -> None:
         self.folder = folder
         self.today = today
+        self.known: dict[tuple[type[Model], str], Any] = {}
+
+    def one(self, model: type[Model], slug: str | None) -> Any:
+        if slug is None:
+            return None
+        if (model, slug) not in self.known:
+            self.known[model, slug] = model._default_manager.get(slug=slug)
+        return self.known[model, slug]
+
+    def many(self, model: type[Model], slugs: list[str] | None) -> list[Model]:
+        return [self.one(model, slug) for slug in slugs or []]
 
     def load(self) -> None:
         for row in self.read("areas.toml", "area"):
@@ -79,7 +90,7 @@ class Loader:
             Area,
             {"slug": row["slug"]},
             plain(row, "code", "kind", "latitude", "longitude")
-            | {"parent": by_slug(Area, row.get("parent"))}
+            | {"parent": self.one(Area, row.get("parent"))}
             | texts(row, "name"),
         )
 
@@ -88,7 +99,7 @@ class Loader:
             Category,
             {"slug": row["slug"]},
             plain(row, "icon", "order")
-            | {"parent": by_slug(Category, row.get("parent"))}
+            | {"parent": self.one(Category, row.get("parent"))}
             | texts(row, "name", "description"),
         )
 
@@ -97,7 +108,7 @@ class Loader:
             Organisation,
             {"slug": row["slug"]},
             plain(row, "kind", "website")
-            | {"parent": by_slug(Organisation, row.get("parent")), "is_approved": True}
+            | {"parent": self.one(Organisation, row.get("parent")), "is_approved": True}
             | texts(row, "name", "summary"),
         )
         contacts(row, organisation=organisation)
@@ -106,7 +117,7 @@ class Loader:
         calendar = save(
             BreakCalendar,
             {"slug": row["slug"]},
-            {"area": by_slug(Area, row.get("area"))} | texts(row, "name"),
+            {"area": self.one(Area, row.get("area"))} | texts(row, "name"),
         )
         periods = self.periods(row)
         calendar.periods.exclude(first__in=[period["first"] for period in periods]).delete()
@@ -130,14 +141,14 @@ class Loader:
             | texts(row, "summary", "description", "arrival")
             | {
                 "state": "published",
-                "area": by_slug(Area, row["area"]),
-                "owner": by_slug(Organisation, row["owner"]),
-                "coordinator": by_slug(Organisation, row.get("coordinator")),
+                "area": self.one(Area, row["area"]),
+                "owner": self.one(Organisation, row["owner"]),
+                "coordinator": self.one(Organisation, row.get("coordinator")),
                 "video_url": row.get("video", ""),
                 "confirmed_on": self.day(row, "confirmed"),
             },
         )
-        place.partners.set(all_by_slug(Organisation, row.get("partners")))
+        place.partners.set(self.many(Organisation, row.get("partners")))
         contacts(row, place=place)
         for slot in row.get("slot", []):
             self.slot(slot, f"{row['slug']}/{slot['key']}", place=place)
@@ -150,23 +161,23 @@ class Loader:
             | texts(row, "name", "summary", "description", "access_note", "fee_note")
             | {
                 "state": "published",
-                "owner": by_slug(Organisation, row["owner"]),
+                "owner": self.one(Organisation, row["owner"]),
                 "registration_from": self.day(row, "registration_from"),
                 "registration_until": self.day(row, "registration_until"),
                 "confirmed_on": self.day(row, "confirmed"),
             },
         )
-        service.organisers.set(all_by_slug(Organisation, row.get("organisers")))
-        service.categories.set(all_by_slug(Category, row.get("categories")))
-        service.areas.set(all_by_slug(Area, row.get("areas")))
-        service.places.set(all_by_slug(Place, row.get("places")))
+        service.organisers.set(self.many(Organisation, row.get("organisers")))
+        service.categories.set(self.many(Category, row.get("categories")))
+        service.areas.set(self.many(Area, row.get("areas")))
+        service.places.set(self.many(Place, row.get("places")))
         contacts(row, service=service)
         for slot in row.get("slot", []):
             self.slot(
                 slot,
                 f"{row['slug']}/{slot['key']}",
                 service=service,
-                place=by_slug(Place, slot.get("place")),
+                place=self.one(Place, slot.get("place")),
             )
 
     def slot(self, row: Row, key: str, **owner: Model | None) -> None:
@@ -183,19 +194,19 @@ class Loader:
                 "dates": [demo_date(day, self.today) for day in row.get("dates", [])],
                 "first": self.day(row, "first"),
                 "last": self.day(row, "last"),
-                "break_calendar": by_slug(BreakCalendar, row.get("break_calendar")),
+                "break_calendar": self.one(BreakCalendar, row.get("break_calendar")),
                 "is_tentative": row.get("tentative", False),
                 "confirmed_on": self.day(row, "confirmed"),
             },
         )
-        slot.organisers.set(all_by_slug(Organisation, row.get("organisers")))
+        slot.organisers.set(self.many(Organisation, row.get("organisers")))
         for visitor in row.get("visitors", []):
             save(
                 SlotVisitor,
                 {
                     "slot": slot,
                     "role": visitor["role"],
-                    "organisation": by_slug(Organisation, visitor.get("organisation")),
+                    "organisation": self.one(Organisation, visitor.get("organisation")),
                 },
                 {name: demo_time(visitor.get(name)) for name in ("start", "end")},
             )
@@ -203,9 +214,9 @@ class Loader:
     def change(self, row: Row) -> None:
         scope = {
             "slot": Slot.objects.get(uid=uid(row["slot"])) if "slot" in row else None,
-            "service": by_slug(Service, row.get("service")),
-            "place": by_slug(Place, row.get("place")),
-            "organisation": by_slug(Organisation, row.get("organisation")),
+            "service": self.one(Service, row.get("service")),
+            "place": self.one(Place, row.get("place")),
+            "organisation": self.one(Organisation, row.get("organisation")),
         }
         save(
             ScheduleChange,
@@ -219,7 +230,7 @@ class Loader:
                 "start": demo_time(row.get("start")),
                 "end": demo_time(row.get("end")),
                 "new_date": self.day(row, "new_date"),
-                "new_place": by_slug(Place, row.get("new_place")),
+                "new_place": self.one(Place, row.get("new_place")),
             },
         )
 
@@ -241,20 +252,13 @@ def texts(row: Row, *fields: str) -> Row:
     }
 
 
-def by_slug(model: type[Model], slug: str | None) -> Model | None:
-    return model._default_manager.get(slug=slug) if slug else None
-
-
-def all_by_slug(model: type[Model], slugs: list[str] | None) -> list[Model]:
-    return [model._default_manager.get(slug=slug) for slug in slugs or []]
-
-
 def save(model: type[Model], key: Row, values: Row) -> Any:
-    """The row of this natural key with these values, checked field by field; constraints by SQL."""
+    """The row of this natural key with these values; plain fields are checked, SQL does the rest."""
     found = model._default_manager.filter(**key).first() or model(**key)
     for name, value in values.items():
         setattr(found, name, value)
-    found.full_clean(validate_constraints=False)
+    found.clean_fields(exclude=[f.name for f in model._meta.fields if f.is_relation])
+    found.clean()
     found.save()
     return found
 

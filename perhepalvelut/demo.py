@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import hashlib
 import os
 import secrets
 import signal
@@ -24,10 +25,10 @@ from perhepalvelut.processes import (
 
 HOST = "127.0.0.1"
 MANAGE = [sys.executable, str(BASE_DIR / "manage.py")]
+COLLECT_STATIC = [*MANAGE, "collectstatic", "--noinput", "--verbosity=0"]
 STEPS = (
     ("Updating the database", [*MANAGE, "migrate", "--noinput", "--verbosity=0"]),
     ("Compiling the translations", [sys.executable, "-m", "perhepalvelut.translations"]),
-    ("Collecting the static files", [*MANAGE, "collectstatic", "--noinput", "--verbosity=0"]),
     ("Loading the example data, if there is none", [*MANAGE, "load_demo", "--if-empty"]),
 )
 SERVER = [
@@ -85,9 +86,10 @@ def run_demo(state_dir: Path, port: int) -> None:
             environment["DATABASE_URL"] = stack.enter_context(embedded_database(state_dir))
         if not os.environ.get("SECRET_KEY"):
             environment["SECRET_KEY"] = secret_key(state_dir)
+        environment.setdefault("STATIC_ROOT", str(state_dir / "static"))
         for title, command in STEPS:
-            say(f"  {title} …")
             run_step(title, command, environment)
+        collect_static(Path(environment["STATIC_ROOT"]), environment)
         serve(port, environment)
 
 
@@ -108,12 +110,31 @@ def secret_key(state_dir: Path) -> str:
 
 
 def run_step(title: str, command: list[str], environment: dict[str, str]) -> None:
+    say(f"  {title} …")
     code, output = run_captured(command, cwd=BASE_DIR, env=environment)
     if code == 0:
         return
     if postgres.DISK_FULL in output:
         output += "\n" + postgres.disk_full(BASE_DIR)
     raise DemoError(f"{output}\n{title}: failed.")
+
+
+def collect_static(root: Path, environment: dict[str, str]) -> None:
+    """Compressing takes long: only when a source or a library has changed since."""
+    stamp = root / "sources.sha256"
+    sources = static_sources()
+    if stamp.exists() and stamp.read_text() == sources:
+        return
+    run_step("Collecting the static files", COLLECT_STATIC, environment)
+    stamp.write_text(sources)
+
+
+def static_sources() -> str:
+    """A fingerprint of the project's static files and of the versions of all libraries."""
+    digest = hashlib.sha256((BASE_DIR / "requirements.txt").read_bytes())
+    for path in sorted(BASE_DIR.glob("*/static/**/*")):
+        digest.update(f"{path}{path.stat().st_mtime_ns}".encode(errors="surrogateescape"))
+    return digest.hexdigest()
 
 
 def serve(port: int, environment: dict[str, str]) -> None:

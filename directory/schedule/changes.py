@@ -6,16 +6,17 @@ from datetime import date
 
 from directory.schedule.rules import Change, ChangeKind, Scope
 
-OCCURRENCE_RANK = 0
 RANK = {Scope.SLOT: 1, Scope.SERVICE: 2, Scope.PLACE: 3, Scope.ORGANISATION: 4}
 ENDLESS = date.max.toordinal()
 
 
 def strength(change: Change) -> tuple[int, int, int]:
-    """A key that sorts the strongest first: the narrowest scope, the shortest range, the newest."""
-    rank = OCCURRENCE_RANK if change.names_occurrence else RANK[change.scope]
+    """A key that sorts the strongest first: the narrowest scope, the shortest range, the newest.
+
+    What is said of one occurrence comes before all else: no range is shorter than its date.
+    """
     length = ENDLESS if change.last is None else (change.last - change.first).days
-    return rank, length, -change.key
+    return RANK[change.scope], length, -change.key
 
 
 class Topic:

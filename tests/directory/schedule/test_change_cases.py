@@ -99,6 +99,16 @@ CANCELLATIONS = [
 
 PRECEDENCE = [
     Case(
+        "of two organisations the one with the shorter range",
+        rule(),
+        NOVEMBER_25,
+        ["Wed 2026-11-25 10-12 x change 1"],
+        [
+            as_usual(WEEK_48, Scope.ORGANISATION, key=2),
+            cancelled("2026-11-25", Scope.ORGANISATION, 1001, key=1),
+        ],
+    ),
+    Case(
         "held as usual although the place is closed",
         rule(),
         NOVEMBER_25,
@@ -595,6 +605,13 @@ def test_expand_names_the_changes_that_shaped_it_the_strongest_first() -> None:
     found = only(rule(), time_of_slot, place_of_service, outdone, lifted, lifting)
 
     assert found.changes == (lifting, time_of_slot, place_of_service)
+
+
+def test_expand_forgets_the_part_of_the_day_when_a_change_tells_the_clock() -> None:
+    by_part_of_day = rule(at="-", day_part=DayPart.MORNING)
+
+    assert only(by_part_of_day).day_part is DayPart.MORNING
+    assert only(by_part_of_day, other_time("2026-11-25", "13-14")).day_part is None
 
 
 def test_expand_keeps_the_cause_apart_from_the_changes() -> None:

@@ -81,6 +81,12 @@ RECURRENCES = [
         ],
     ),
     Case(
+        "a window that begins in a week off",
+        every(2, "1", "2026-12-14"),
+        "2026-12-21..2027-01-03",
+        ["Mon 2026-12-28 10-12"],
+    ),
+    Case(
         "an anchor in the future counts backwards",
         every(2, "1", "2027-01-25"),
         "2026-12-14..2027-01-03",

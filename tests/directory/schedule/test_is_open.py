@@ -67,6 +67,14 @@ def test_is_open_through_the_hour_that_comes_twice() -> None:
     assert open_hours == list(range(7, 15))
 
 
+def test_is_open_tells_the_two_same_hours_apart() -> None:
+    night = occurrence(rule("7", "3.30-5"), date(2026, 10, 25))
+    moment = helsinki("2026-10-25 03:10")
+
+    assert is_open(night, moment) is False
+    assert is_open(night, moment.replace(fold=1)) is True
+
+
 @pytest.mark.parametrize(
     ("moment", "expected"),
     [

@@ -92,7 +92,11 @@ def even(weekdays: str, **facts: Any) -> Rule:
 
 def every(interval: int, weekdays: str, anchor: str, **facts: Any) -> Rule:
     every_n_weeks = Recurrence.EVERY_N_WEEKS
-    anchored = {"recurrence": every_n_weeks, "interval": interval, "anchor": day(anchor)}
+    anchored: dict[str, Any] = {
+        "recurrence": every_n_weeks,
+        "interval": interval,
+        "anchor": day(anchor),
+    }
     return rule(weekdays, **anchored, **facts)
 
 
