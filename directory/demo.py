@@ -253,7 +253,7 @@ def texts(row: Row, *fields: str) -> Row:
 
 
 def save(model: type[Model], key: Row, values: Row) -> Any:
-    """The row of this natural key with these values; plain fields are checked, SQL does the rest."""
+    """The row of this natural key with these values; its plain fields are checked here."""
     found = model._default_manager.filter(**key).first() or model(**key)
     for name, value in values.items():
         setattr(found, name, value)

@@ -49,17 +49,7 @@ def options(required: tuple[str, ...], optional: tuple[str, ...]) -> type[Transl
 for model in dict.fromkeys((*REQUIRED, *OPTIONAL)):
     translator.register(model, options(REQUIRED.get(model, ()), OPTIONAL.get(model, ())))
 
-LINKS_WITH_HISTORY = (
-    models.Service.organisers.through,
-    models.Service.categories.through,
-    models.Place.partners.through,
-    models.Slot.organisers.through,
-)
-
 for model in WITH_HISTORY:
     pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())(
         model
     )
-
-for link in LINKS_WITH_HISTORY:
-    pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None)(link)

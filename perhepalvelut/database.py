@@ -72,8 +72,8 @@ def _ensure_running(
         with _one_at_a_time(state_dir / "postgres.lock"):
             if _answers_or_gone(cluster):
                 return cluster, None
-            postgres.make_private(socket_dir, cluster.account)
             postgres.initialise(cluster)
+            postgres.make_private(socket_dir, cluster.account)
             postgres.release_stale_locks(cluster)
             return cluster, _start(cluster)
 

@@ -5,16 +5,18 @@ up before anything reads the settings; that is why they are named here and not i
 """
 
 import contextlib
+import fcntl
+import itertools
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from perhepalvelut.database import STATE_DIR, DatabaseError, embedded_database
 
-TEST_STATE = STATE_DIR / "test"
 BROWSERS = ("chromium-headless-shell", "chromium")
 BROWSER_ARGUMENTS = [
     "--no-sandbox",
@@ -42,9 +44,25 @@ def _start_database(config: pytest.Config) -> str:
     stack = contextlib.ExitStack()
     config.add_cleanup(stack.close)
     try:
-        return stack.enter_context(embedded_database(TEST_STATE, durable=False))
-    except DatabaseError as error:
+        state_dir = stack.enter_context(_free_state_dir())
+        return stack.enter_context(embedded_database(state_dir, durable=False))
+    except (DatabaseError, OSError) as error:
         raise pytest.UsageError(str(error)) from error
+
+
+@contextlib.contextmanager
+def _free_state_dir() -> Iterator[Path]:
+    """Test runs at the same time have a server each: the first to end would stop the others'."""
+    for number in itertools.count(1):
+        state_dir = STATE_DIR / f"test-{number}"
+        state_dir.mkdir(parents=True, exist_ok=True)
+        with (state_dir / "run.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            yield state_dir
+            return
 
 
 @pytest.fixture(scope="session")

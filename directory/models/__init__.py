@@ -1,6 +1,12 @@
 from directory.models.area import Area
 from directory.models.breaks import BreakCalendar, BreakPeriod
 from directory.models.contact import Contact
+from directory.models.links import (
+    PlacePartner,
+    ServiceCategory,
+    ServiceOrganiser,
+    SlotOrganiser,
+)
 from directory.models.organisation import Membership, Organisation
 from directory.models.place import Place
 from directory.models.schedule import ScheduleChange, Slot, SlotVisitor
@@ -16,8 +22,12 @@ __all__ = [
     "Membership",
     "Organisation",
     "Place",
+    "PlacePartner",
     "ScheduleChange",
     "Service",
+    "ServiceCategory",
+    "ServiceOrganiser",
     "Slot",
+    "SlotOrganiser",
     "SlotVisitor",
 ]

@@ -5,7 +5,8 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from directory import schedule
@@ -168,6 +169,16 @@ class Slot(models.Model):
                 violation_error_message=_("Choose the weekdays or list the dates."),
             ),
             models.CheckConstraint(
+                condition=Q(weekdays__contained_by=list(range(1, 8))),
+                name="slot_weekdays_are_days",
+                violation_error_message=_("Weekdays are numbers from 1 (Monday) to 7."),
+            ),
+            models.CheckConstraint(
+                condition=Q(nth__contained_by=[schedule.LAST, 1, 2, 3, 4, 5]),
+                name="slot_nth_is_in_a_month",
+                violation_error_message=_("Use 1 to 5, or -1 for the last."),
+            ),
+            models.CheckConstraint(
                 condition=~Q(recurrence=RecurrenceChoices.MONTHLY) | Q(nth__len__gt=0),
                 name="slot_monthly_has_nth",
                 violation_error_message=_("Say which weekday of the month it is."),
@@ -242,8 +253,15 @@ class SlotVisitor(models.Model):
 
 class ScheduleChangeQuerySet(models.QuerySet):
     def touching(self, first: date, last: date) -> Self:
+        """Changes for these days, moves into them, and all that bears on a day moved from."""
         in_range = Q(first__lte=last) & (Q(last__isnull=True) | Q(last__gte=first))
-        return self.filter(in_range | Q(new_date__range=(first, last)))
+        moved_in = ScheduleChange.objects.filter(new_date__range=(first, last)).exclude(
+            first__range=(first, last)
+        )
+        day_moved_from = moved_in.filter(first__gte=OuterRef("first")).filter(
+            first__lte=Coalesce(OuterRef("last"), Value(date.max))
+        )
+        return self.filter(in_range | Q(new_date__range=(first, last)) | Exists(day_moved_from))
 
 
 SCOPES = ("slot", "service", "place", "organisation")

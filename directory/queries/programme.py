@@ -5,7 +5,7 @@ Three queries whatever the number of slots: slots (with visitors and organisers)
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -32,6 +32,7 @@ SLOT_FIELDS = [
     "day_part", "interval", "anchor", "nth", "dates", "first", "last", "times", "break_calendar",
     "follows_holidays", "is_tentative", "confirmed_on",
 ]  # fmt: skip
+FARTHEST_MOVE = timedelta(days=300)
 PLACE_FIELDS = ["slug", "name", "street", "postal_code", "city"]
 
 
@@ -313,18 +314,18 @@ def programme(
 ) -> list[Session]:
     """Every session of the slots from `first` to `last`, cancelled ones included, in order."""
     changes = {row.pk: row for row in load_changes(slots, first, last, extras, language)}
+    counted_from = min([first, *(slot.first for slot in slots if slot.times and slot.first)])
     calendars = {slot.break_calendar_id for slot in slots if slot.break_calendar_id}
-    breaks = {row.pk: row for row in breaks_between(calendars, first, last)}
-    moved = [row.new_date for row in changes.values() if row.new_date]
+    breaks = {row.pk: row for row in breaks_between(calendars, counted_from, last)}
     # A session moved out of the window still leaves a gap to be told of inside it.
-    widest_first, widest_last = min([first, *moved]), max([last, *moved])
+    moved = [row.new_date for row in changes.values() if is_near(row.new_date, first)]
     occurrences = schedule.expand(
         [as_series(slot) for slot in slots],
-        first=widest_first,
-        last=widest_last,
+        first=min([first, *moved]),
+        last=max([last, *moved]),
         changes=[row.as_rule for row in changes.values()],
         breaks=[row.as_rule for row in breaks.values()],
-        holidays=holidays_between(widest_first, widest_last),
+        holidays=holidays_between(counted_from, max([last, *moved])),
     )
     by_key = {slot.pk: slot for slot in slots}
     sessions = [
@@ -333,6 +334,11 @@ def programme(
     ]
     gaps = [s.moved_away() for s in sessions if s.occurrence.scheduled_day != s.day]
     return sorted((s for s in [*sessions, *gaps] if first <= s.day <= last), key=lambda s: s.day)
+
+
+def is_near(new_date: date | None, first: date) -> bool:
+    """A mistyped year must not make the page expand half a century."""
+    return new_date is not None and abs(new_date - first) <= FARTHEST_MOVE
 
 
 def breaks_between(calendars: set[int], first: date, last: date) -> Iterable[BreakPeriod]:

@@ -52,6 +52,6 @@ def test_history_records_who_organises():
     service, partner = make.make_service(), make.make_organisation()
     service.organisers.add(partner)
     service.organisers.remove(partner)
-    link_event = apps.get_model("directory", "ServiceOrganisersEvent")
+    link_event = apps.get_model("directory", "ServiceOrganiserEvent")
     labels = link_event.objects.filter(organisation_id=partner.pk).order_by("pgh_id")
     assert [event.pgh_label for event in labels] == ["insert", "delete"]

@@ -26,6 +26,8 @@ WRONG_SLOTS = [
     ("slot_has_days", {"weekdays": []}),
     ("slot_has_days", {"recurrence": "dates", "dates": []}),
     ("slot_monthly_has_nth", {"recurrence": "monthly"}),
+    ("slot_weekdays_are_days", {"weekdays": [8]}),
+    ("slot_nth_is_in_a_month", {"recurrence": "monthly", "nth": [6]}),
     ("slot_interval_has_anchor", {"recurrence": "every_n_weeks", "interval": 2}),
 ]
 
