@@ -6,7 +6,6 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
@@ -134,21 +133,21 @@ LANG_INFO["zh-hans"] = {**LANG_INFO["zh-hans"], "name_local": "简体中文"}
 # An untranslated message shows its English source; Finnish is what listings must have.
 LANGUAGE_CODE = "en"
 LANGUAGES = [
-    ("fi", _("Finnish")),
-    ("fi-selko", _("Easy Finnish")),
-    ("sv", _("Swedish")),
-    ("en", _("English")),
-    ("et", _("Estonian")),
-    ("ru", _("Russian")),
-    ("uk", _("Ukrainian")),
-    ("so", _("Somali")),
-    ("ar", _("Arabic")),
-    ("fa", _("Persian")),
-    ("ckb", _("Kurdish (Sorani)")),
-    ("sq", _("Albanian")),
-    ("vi", _("Vietnamese")),
-    ("zh-hans", _("Chinese")),
-    ("tr", _("Turkish")),
+    ("fi", "Finnish"),
+    ("fi-selko", "Easy Finnish"),
+    ("sv", "Swedish"),
+    ("en", "English"),
+    ("et", "Estonian"),
+    ("ru", "Russian"),
+    ("uk", "Ukrainian"),
+    ("so", "Somali"),
+    ("ar", "Arabic"),
+    ("fa", "Persian"),
+    ("ckb", "Kurdish (Sorani)"),
+    ("sq", "Albanian"),
+    ("vi", "Vietnamese"),
+    ("zh-hans", "Chinese"),
+    ("tr", "Turkish"),
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "language"

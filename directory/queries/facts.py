@@ -96,21 +96,43 @@ def age_label(age_from: int | None, age_to: int | None, expecting: bool) -> str:
 
 
 def age_range(low: int, high: int | None) -> str:
+    """Whole phrases, so that every language can bend its words. An upper end of 83 is "under 7"."""
     if high is None:
-        return _("From %(age)s") % {"age": age(low)} if low else ""
+        return from_age(low) if low else ""
     if low == 0:
-        return _("Under %(age)s") % {"age": age(high + 1 if high % 12 == 11 else high)}
-    if low % 12 == 0 and high >= 24:
-        years = high // 12
-        return ngettext("%(low)d–%(high)d year old", "%(low)d–%(high)d years old", years) % {
-            "low": low // 12,
-            "high": years,
+        return under_age(high)
+    if high < 24:
+        return ngettext("%(low)d–%(high)d month", "%(low)d–%(high)d months", high) % {
+            "low": low,
+            "high": high,
         }
-    return _("%(low)s – %(high)s") % {"low": age(low), "high": age(high)}
+    if low % 12:
+        return _("%(low)s – %(high)s") % {"low": age(low), "high": age(high)}
+    years = high // 12
+    return ngettext("%(low)d–%(high)d year", "%(low)d–%(high)d years", years) % {
+        "low": low // 12,
+        "high": years,
+    }
+
+
+def from_age(months: int) -> str:
+    if months < 12:
+        words = ngettext("From %(count)d month", "From %(count)d months", months)
+        return words % {"count": months}
+    years = months // 12
+    return ngettext("From %(count)d year", "From %(count)d years", years) % {"count": years}
+
+
+def under_age(months: int) -> str:
+    if months < 23 and months != 11:
+        words = ngettext("Up to %(count)d month", "Up to %(count)d months", months)
+        return words % {"count": months}
+    years = (months + 1) // 12
+    return ngettext("Under %(count)d year", "Under %(count)d years", years) % {"count": years}
 
 
 def age(months: int) -> str:
-    if months < 24 and months != 12:
+    if months < 24:
         return ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
     years = months // 12
     return ngettext("%(count)d year", "%(count)d years", years) % {"count": years}

@@ -153,7 +153,10 @@ class Session:
 
     @property
     def organisers(self) -> list[str]:
-        return [row["name"] for row in self.slot.organiser_rows] if self.slot else []
+        """Who runs the activity; plain opening hours are the place's own."""
+        if not self.slot or not self.service:
+            return []
+        return [row["name"] for row in self.slot.organiser_rows]
 
     @property
     def reason(self) -> str:
@@ -199,8 +202,16 @@ class Session:
         return bool(self.slot and self.slot.is_stale(self.today))
 
     @property
+    def access(self) -> Access:
+        return Access(self.service.access) if self.service else Access.DROP_IN
+
+    @property
     def is_drop_in(self) -> bool:
-        return not self.service or self.service.access == Access.DROP_IN
+        return self.access == Access.DROP_IN
+
+    @property
+    def access_label(self) -> str:
+        return str(self.access.label)
 
 
 def shown_visitor(row: dict[str, Any]) -> Visitor:

@@ -112,8 +112,9 @@ def visitors(items) -> dict:
 
 
 @register.inclusion_tag("ui/service_card.html")
-def service_card(card, *, heading: str = "h3") -> dict:
-    return {"card": card, "heading": heading}
+def service_card(card, *, heading: str = "h3", brief: bool = False) -> dict:
+    """`brief` is the name and what it is: beside a programme that tells the rest."""
+    return {"card": card, "heading": heading, "brief": brief}
 
 
 @register.inclusion_tag("ui/place_card.html")

@@ -1,0 +1,129 @@
+"""The week's programme of the Koivukylä meeting place, day by day."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from directory.enums import BreakKind
+from tests.browser.words import label, said
+
+PLACE = "/fi/places/koivukylan-kohtaamispaikka/"
+TIME = re.compile(r"\d+\.\d\d–\d+\.\d\d")
+# Week 48, an even one. The plain opening hours stand without a name.
+THIS_WEEK = {
+    "2026-11-23": [
+        ("9.00–15.00", ""),
+        ("9.30–11.30", "Koivukylän perhekahvila"),
+        ("12.00–14.00", "Palveluohjausta omalla kielellä"),
+        ("13.00–14.30", "Askartelua ja taaperotaidetta"),
+        ("14.30–16.00", "Läksyapu"),
+    ],
+    "2026-11-24": [
+        ("9.00–15.00", ""),
+        ("9.30–11.30", "Koivukylän perhekahvila"),
+        ("12.30–14.00", "Suomea kotivanhemmille"),
+        ("15.00–17.00", "Somalinkielinen perhekerho"),
+    ],
+    "2026-11-25": [
+        ("9.00–15.00", ""),
+        ("9.30–10.00", "Avoin muskari"),
+        ("10.00–12.00", "Lapsiperheiden sosiaalineuvonta"),
+        ("10.15–10.45", "Avoin muskari"),
+        ("13.30–15.30", "Palveluohjausta omalla kielellä"),
+        ("14.30–16.00", "Läksyapu"),
+        ("16.00–17.30", "Koivukylän perhekahvila"),
+        ("17.30–19.30", "Isien ilta"),
+    ],
+    "2026-11-26": [
+        ("9.00–15.00", ""),
+        ("9.30–11.00", "Vauva-aamu"),
+        ("11.00–11.45", "Vauva-aamu"),
+        ("11.30–14.00", "Koivukylän perhekahvila"),
+        ("12.30–14.00", "Suomea kotivanhemmille"),
+        ("14.00–15.30", "Puhetta ja leikkiä: puheterapeutin vinkit"),
+        ("16.00–18.00", "Arabiankielinen perhekerho"),
+    ],
+    "2026-11-27": [
+        ("9.00–13.00", ""),
+        ("9.30–11.30", "Koivukylän perhekahvila"),
+        ("10.00–11.00", "Askartelua ja taaperotaidetta"),
+        ("11.30–13.00", "Palveluohjausta omalla kielellä"),
+        ("13.00–15.00", "Venäjänkielinen perhekerho"),
+        ("16.30–20.00", "Nuorten perjantai"),
+    ],
+    "2026-11-28": [("11.00–14.00", "Koko perheen lauantai")],
+    "2026-11-29": [],
+}
+
+
+def day_card(page: Page, day: str) -> Locator:
+    heading = page.get_by_role("heading", level=3).filter(has=page.locator(f"[datetime='{day}']"))
+    return page.get_by_role("listitem").filter(has=heading)
+
+
+def sessions(page: Page, day: str) -> Locator:
+    return day_card(page, day).get_by_role("listitem").filter(has=page.get_by_role("link"))
+
+
+def time_and_title(session: Locator) -> tuple[str, str]:
+    title = session.get_by_role("link").first.inner_text()
+    return TIME.search(session.inner_text())[0], "" if title == said("Open") else title
+
+
+def test_this_week_day_by_day(page: Page) -> None:
+    page.goto(PLACE)
+    shown = {
+        day: [time_and_title(session) for session in sessions(page, day).all()] for day in THIS_WEEK
+    }
+    assert shown == THIS_WEEK
+
+
+def test_today_is_marked(page: Page) -> None:
+    page.goto(PLACE)
+    today = said("Today")
+    marked = page.get_by_role("listitem").filter(has=page.get_by_text(today, exact=True))
+    expect(marked.get_by_role("heading", level=3)).to_have_text(re.compile("keskiviikko", re.I))
+
+
+@pytest.mark.parametrize(
+    ("day", "holiday", "count"),
+    [
+        ("2026-12-24", "Christmas Eve", 7),
+        ("2026-12-25", "Christmas Day", 6),
+        ("2026-12-26", "Boxing Day", 1),
+    ],
+)
+def test_nothing_is_held_at_christmas(page: Page, day: str, holiday: str, count: int) -> None:
+    page.goto(f"{PLACE}?start=2026-12-21")
+    expect(day_card(page, day).get_by_text(said(holiday), exact=True)).to_be_visible()
+    expect(sessions(page, day)).to_have_count(count)
+    for session in sessions(page, day).all():
+        expect(session.get_by_text(said("Cancelled"), exact=True)).to_be_visible()
+        expect(session).to_contain_text(said(holiday))
+
+
+def test_clubs_that_follow_schools_rest_before_christmas(page: Page) -> None:
+    page.goto(f"{PLACE}?start=2026-12-21")
+    wednesday = sessions(page, "2026-12-23")
+    cancelled = wednesday.filter(has_text=said("Cancelled"))
+    assert [time_and_title(session)[1] for session in cancelled.all()] == [
+        "Avoin muskari",
+        "Avoin muskari",
+        "Läksyapu",
+    ]
+    expect(cancelled.first).to_contain_text(label(BreakKind.CHRISTMAS))
+    expect(wednesday.filter(has_text="Isien ilta")).not_to_contain_text(said("Cancelled"))
+
+
+def test_opening_hours_leave_christmas_out(page: Page) -> None:
+    page.goto(f"{PLACE}?start=2026-12-21")
+    days = page.get_by_role("term").all_inner_texts()
+    assert [day.lower() for day in days] == ["maanantai", "tiistai", "keskiviikko"]
+
+
+def test_independence_day_has_its_name(page: Page) -> None:
+    page.goto(f"{PLACE}?start=2026-11-30")
+    sunday = day_card(page, "2026-12-06")
+    expect(sunday.get_by_text(said("Independence Day"), exact=True)).to_be_visible()
+    expect(sessions(page, "2026-12-06")).to_have_count(0)
