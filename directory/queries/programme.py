@@ -107,8 +107,8 @@ class Session:
 
     @property
     def url(self) -> str:
-        owner = self.service or self.place
-        return owner.get_absolute_url()
+        """Of the service; plain opening hours have only their place's address."""
+        return self.service.get_absolute_url() if self.service else ""
 
     @property
     def time(self) -> str:

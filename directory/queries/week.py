@@ -22,7 +22,6 @@ MOST_SLOTS_TODAY = 80
 @dataclass(frozen=True, slots=True)
 class Day:
     date: date
-    label: str
     is_today: bool
     sessions: list[Session]
     holiday: str
@@ -120,7 +119,7 @@ def place_week(place: Place, monday: date, now: datetime, language: str, path: s
         first=monday,
         last=last,
         title=wording.day_range(monday, last),
-        days=week_days(monday, today, here, language),
+        days=week_days(monday, today, here),
         opening=opening_lines(here, language),
         previous_url=week_url(path, monday - WEEK, today),
         next_url=week_url(path, monday + WEEK, today),
@@ -140,7 +139,7 @@ def week_url(path: str, monday: date, today: date) -> str | None:
     return path if monday == monday_of(today) else f"{path}?start={monday.isoformat()}"
 
 
-def week_days(monday: date, today: date, sessions: list[Session], language: str) -> list[Day]:
+def week_days(monday: date, today: date, sessions: list[Session]) -> list[Day]:
     holidays = holidays_between(monday, monday + timedelta(days=6))
     by_day: dict[date, list[Session]] = {}
     for session in sessions:
@@ -148,7 +147,6 @@ def week_days(monday: date, today: date, sessions: list[Session], language: str)
     return [
         Day(
             date=day,
-            label=wording.weekday_name(day.isoweekday(), language),
             is_today=day == today,
             sessions=by_day.get(day, []),
             holiday=str(HOLIDAY_NAMES[holidays[day]]) if day in holidays else "",

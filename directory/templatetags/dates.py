@@ -17,12 +17,19 @@ def day_long(day: date) -> str:
 
 @register.filter
 def day_short(day: date) -> SafeString:
-    """Weekday and date; the digits keep their order in right-to-left text."""
-    return format_html(
-        '{} <bdi dir="ltr">{}</bdi>',
-        wording.weekday_short(day.isoweekday(), current_language()),
-        wording.day_and_month(day),
-    )
+    """ "ke 25.11."; the digits keep their order in right-to-left text."""
+    return named_day(wording.weekday_short(day.isoweekday(), current_language()), day)
+
+
+@register.filter
+def day_heading(day: date) -> SafeString:
+    """ "Keskiviikko 25.11.": short enough for a column of a week."""
+    name = wording.weekday_name(day.isoweekday(), current_language())
+    return named_day(name[0].upper() + name[1:], day)
+
+
+def named_day(name: str, day: date) -> SafeString:
+    return format_html('{} <bdi dir="ltr">{}</bdi>', name, wording.day_and_month(day))
 
 
 @register.filter

@@ -1,0 +1,166 @@
+"""What belongs to the whole site: doors, languages, errors, headers, settings."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.test import Client, RequestFactory
+
+from perhepalvelut import views
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("accept", "cookie", "expected"),
+    [
+        ("fi-FI,fi;q=0.9,en;q=0.8", "", "/fi/"),
+        ("so", "", "/so/"),
+        ("zh-CN,zh;q=0.9", "", "/zh-hans/"),
+        ("xx,*;q=0.1", "", "/en/"),
+        ("", "", "/en/"),
+        ("fi", "ar", "/ar/"),
+        ("fi", "klingon", "/fi/"),
+    ],
+)
+def test_front_door_leads_to_the_readers_language(client, accept, cookie, expected):
+    if cookie:
+        client.cookies["language"] = cookie
+    response = client.get("/", HTTP_ACCEPT_LANGUAGE=accept)
+    assert response.status_code == 302
+    assert response["Location"] == expected
+    assert {"Accept-Language", "Cookie"} <= set(response["Vary"].split(", "))
+
+
+def test_reading_in_a_language_is_remembered(client):
+    client.get("/sq/")
+    assert client.get("/")["Location"] == "/sq/"
+
+
+def test_language_links_keep_page_and_filters(client):
+    text = client.get("/fi/services/?day=3&free=on").content.decode()
+    assert 'href="/uk/services/?day=3&amp;free=on"' in text
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_missing_page_speaks_the_readers_language(client, language):
+    response = client.get(f"/{language}/services/no-such/")
+    assert response.status_code == 404
+    assert f'<html lang="{language}"' in response.content.decode()
+
+
+def test_failing_page_is_plain_and_tells_nothing(monkeypatch):
+    def broken(*args, **kwargs):
+        raise RuntimeError("a secret in the traceback")
+
+    monkeypatch.setattr("directory.views.home.today_sessions", broken)
+    response = Client(raise_request_exception=False).get("/fi/")
+    assert response.status_code == 500
+    assert "secret" not in response.content.decode()
+    assert "<h1" in response.content.decode()
+
+
+def test_csrf_failure_is_explained():
+    response = views.csrf_failure(RequestFactory().post("/"))
+    assert response.status_code == 403
+    assert "<h1" in response.content.decode()
+
+
+def test_health_answers(client):
+    assert client.get("/health/live").content == b"ok"
+    assert client.get("/health/ready").content == b"ok"
+
+
+@pytest.mark.parametrize("path", ["/fi/", "/fi/nothing/", "/staff/admin/login/"])
+def test_pages_carry_a_strict_policy(client, path):
+    headers = client.get(path).headers
+    policy = headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+ADMIN_MODELS = [
+    "area", "breakcalendar", "category", "organisation", "place", "schedulechange", "service",
+    "slot",
+]  # fmt: skip
+
+
+@pytest.fixture
+def rows():
+    slot = make.make_slot(service=make.make_service(name_fi="Salainen"), place=make.make_place())
+    return {
+        "area": slot.place.area,
+        "breakcalendar": make.make_break_calendar(),
+        "category": make.make_category(),
+        "organisation": slot.service.owner,
+        "place": slot.place,
+        "schedulechange": make.make_change(slot=slot),
+        "service": slot.service,
+        "slot": slot,
+    }
+
+
+@pytest.mark.parametrize("model", ADMIN_MODELS)
+def test_admin_is_for_the_superuser_alone(client, rows, model, django_user_model):
+    """An editor who is staff, and even holds Django's own permissions, gets nothing."""
+    root = "/staff/admin/"
+    paths = [root, f"{root}directory/{model}/", f"{root}directory/{model}/{rows[model].pk}/change/"]
+    editor = django_user_model.objects.create_user("bertta", is_staff=True)
+    from django.contrib.auth.models import Permission
+
+    editor.user_permissions.set(Permission.objects.all())
+    for person in (None, editor):
+        if person:
+            client.force_login(person)
+        for path in paths:
+            response = client.get(path)
+            assert response.status_code == 302
+            assert "Salainen" not in response.content.decode()
+    client.force_login(django_user_model.objects.create_superuser("pomo"))
+    for path in [*paths, f"{root}directory/{model}/add/", f"{root}directory/{model}/?q=x"]:
+        assert client.get(path).status_code == 200, path
+
+
+def run_settings(**environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {
+        key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "DATABASE_URL"}
+    }
+    return subprocess.run(
+        [sys.executable, "-c", "from perhepalvelut import settings; print(settings.DEBUG)"],
+        env={**clean, **environment},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_settings_refuse_to_start_without_a_secret_key():
+    result = run_settings()
+    assert result.returncode != 0
+    assert "SECRET_KEY is not set" in result.stderr
+
+
+def test_settings_are_safe_by_default():
+    assert run_settings(SECRET_KEY="x").stdout.strip() == "False"
+
+
+def test_settings_explain_a_bad_database_address():
+    result = run_settings(SECRET_KEY="x", DATABASE_URL="mysql://root@localhost/x")
+    assert "DATABASE_URL can't be read" in result.stderr
+
+
+def test_readme_lists_every_setting():
+    source = (settings.BASE_DIR / "perhepalvelut" / "settings.py").read_text()
+    read = set(re.findall(r'(?:environ\.get|env_flag|env_list)\("([A-Z_]+)"', source))
+    table = (settings.BASE_DIR / "README.md").read_text()
+    told = set(re.findall(r"^\| `([A-Z_]+)`", table, re.MULTILINE))
+    assert read == told - {"PORT"}
