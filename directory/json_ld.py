@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from directory.models import Place
-from directory.queries.programme import Session
+from directory.queries.session import Session
 from directory.wording import HELSINKI
 
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}

@@ -120,6 +120,8 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+FORMS_URLFIELD_ASSUME_HTTPS = True
+
 # Languages. Django does not know Somali or easy Finnish by itself.
 LANG_INFO.setdefault(
     "so", {"bidi": False, "code": "so", "name": "Somali", "name_local": "Soomaali"}

@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from perhepalvelut.database import STATE_DIR, DatabaseError, embedded_database
+from perhepalvelut.translations import compile_translations
 
 BROWSERS = ("chromium-headless-shell", "chromium")
 BROWSER_ARGUMENTS = [
@@ -35,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("SECRET_KEY", "only-for-tests")
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = _start_database(config)
+    compile_translations()
     from django.conf import settings
 
     _ = settings.DATABASES  # pytest-django sets Django up when the settings have been read

@@ -26,6 +26,5 @@ class ScheduleChangeAdmin(TranslationAdmin):
     list_display = ["kind", "first", "last", "slot", "service", "place", "organisation", "reason"]
     list_filter = ["kind", "reason"]
     list_select_related = ["slot", "service", "place", "organisation"]
-    date_hierarchy = "first"
     search_fields = ["service__name_fi", "place__name", "slot__service__name_fi"]
     autocomplete_fields = ["slot", "service", "place", "organisation", "new_place"]

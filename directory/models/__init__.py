@@ -1,5 +1,6 @@
 from directory.models.area import Area
 from directory.models.breaks import BreakCalendar, BreakPeriod
+from directory.models.change import ScheduleChange
 from directory.models.contact import Contact
 from directory.models.links import (
     PlacePartner,
@@ -9,8 +10,8 @@ from directory.models.links import (
 )
 from directory.models.organisation import Membership, Organisation
 from directory.models.place import Place
-from directory.models.schedule import ScheduleChange, Slot, SlotVisitor
 from directory.models.service import Service
+from directory.models.slot import Slot, SlotVisitor
 from directory.models.taxonomy import Category
 
 __all__ = [

@@ -3,8 +3,8 @@
 import pghistory
 
 from directory.models.place import Place
-from directory.models.schedule import Slot
 from directory.models.service import Service
+from directory.models.slot import Slot
 
 track = pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None)
 

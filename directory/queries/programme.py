@@ -4,28 +4,17 @@ Three queries whatever the number of slots: slots (with visitors and organisers)
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from functools import cached_property
-from typing import Any
+from datetime import date, datetime, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
-from django.utils.translation import gettext as _
 
-from directory import schedule, wording
-from directory.enums import (
-    HOLIDAY_NAMES,
-    Access,
-    BreakKind,
-    DayPartChoices,
-    Reason,
-    VisitorRole,
-)
+from directory import schedule
 from directory.holidays import holidays_between
-from directory.localized import EMPTY, Text, columns, expression, pick
+from directory.localized import columns, expression
 from directory.models import BreakPeriod, Organisation, ScheduleChange, Slot, SlotVisitor
+from directory.queries.session import Session
 
 SLOT_FIELDS = [
     "uid", "service", "place", "room", "recurrence", "weekdays", "start", "end", "ends_next_day",
@@ -34,190 +23,6 @@ SLOT_FIELDS = [
 ]  # fmt: skip
 FARTHEST_MOVE = timedelta(days=300)
 PLACE_FIELDS = ["slug", "name", "street", "postal_code", "city"]
-
-
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    role: str
-    organisation: str
-    time: str
-
-
-class Session:
-    """One occurrence of a slot, or an extra without one, as a family sees it."""
-
-    def __init__(
-        self,
-        occurrence: schedule.Occurrence,
-        *,
-        slot: Slot | None,
-        change: ScheduleChange | None,
-        cause: ScheduleChange | BreakPeriod | None,
-        new_place: Any,
-        language: str,
-        today: date,
-    ) -> None:
-        self.occurrence = occurrence
-        self.slot = slot
-        self.change = change
-        self.cause = cause
-        self.language = language
-        self.today = today
-        self.new_place = new_place
-        self.source = slot or change
-        self.day = occurrence.day
-        self.is_cancelled = occurrence.is_cancelled
-        self.is_extra = occurrence.is_extra
-        self.is_open_now: bool | None = None
-
-    def moved_away(self) -> "Session":
-        """The gap that it leaves on the day when it would have been."""
-        gap = Session(
-            self.occurrence,
-            slot=self.slot,
-            change=self.change,
-            cause=self.cause,
-            new_place=self.new_place,
-            language=self.language,
-            today=self.today,
-        )
-        gap.day = self.occurrence.scheduled_day
-        gap.is_cancelled = True
-        return gap
-
-    @property
-    def is_gap(self) -> bool:
-        return self.day != self.occurrence.day
-
-    @property
-    def service(self) -> Any:
-        return self.source.service
-
-    @property
-    def place(self) -> Any:
-        if self.occurrence.is_moved or self.is_extra:
-            return self.new_place or self.source.place
-        return self.source.place
-
-    @cached_property
-    def title(self) -> Text:
-        if self.service:
-            return pick(self.service, "name", self.language)
-        return Text(_("Open"), self.language)
-
-    @property
-    def url(self) -> str:
-        """Of the service; plain opening hours have only their place's address."""
-        return self.service.get_absolute_url() if self.service else ""
-
-    @property
-    def time(self) -> str:
-        if self.is_gap:
-            return wording.clock_range(
-                self.occurrence.scheduled_start, self.occurrence.scheduled_end
-            )
-        return wording.clock_range(self.occurrence.start, self.occurrence.end)
-
-    @property
-    def day_part_label(self) -> str:
-        part = self.occurrence.day_part
-        return "" if self.time or not part else str(DayPartChoices(part.value).label)
-
-    @property
-    def place_name(self) -> str:
-        return self.place.name if self.place else ""
-
-    @property
-    def place_url(self) -> str:
-        return self.place.get_absolute_url() if self.place else ""
-
-    @property
-    def room(self) -> str:
-        return "" if not self.slot or self.occurrence.is_moved else self.slot.room
-
-    @cached_property
-    def theme(self) -> Text:
-        return pick(self.slot, "theme", self.language) if self.slot else EMPTY
-
-    @cached_property
-    def note(self) -> Text:
-        """What is special this time, else what is always so."""
-        for row in (self.change, self.slot):
-            if row and (text := pick(row, "note", self.language)):
-                return text
-        return EMPTY
-
-    @cached_property
-    def visitors(self) -> list[Visitor]:
-        return [shown_visitor(row) for row in self.slot.visitor_rows] if self.slot else []
-
-    @property
-    def organisers(self) -> list[str]:
-        """Who runs the activity; plain opening hours are the place's own."""
-        if not self.slot or not self.service:
-            return []
-        return [row["name"] for row in self.slot.organiser_rows]
-
-    @property
-    def reason(self) -> str:
-        if self.is_gap:
-            return _("Held on %(day)s") % {
-                "day": wording.day_long(self.occurrence.day, self.language)
-            }
-        cause = self.occurrence.cause
-        if isinstance(cause, schedule.Holiday):
-            return str(HOLIDAY_NAMES[cause.name])
-        if isinstance(self.cause, BreakPeriod):
-            return str(BreakKind(self.cause.kind).label)
-        return str(Reason(self.cause.reason).label) if self.cause and self.cause.reason else ""
-
-    @cached_property
-    def reason_note(self) -> Text:
-        if isinstance(self.cause, ScheduleChange):
-            return pick(self.cause, "note", self.language)
-        return EMPTY
-
-    @property
-    def moved_to(self) -> str:
-        return self.place_name if self.occurrence.is_moved and not self.is_cancelled else ""
-
-    @property
-    def was_time(self) -> str:
-        """The usual time, when this one differs; with the day when that differs too."""
-        seen = self.occurrence
-        if not seen.is_retimed or self.is_cancelled:
-            return ""
-        usual = wording.clock_range(seen.scheduled_start, seen.scheduled_end)
-        if seen.scheduled_day == seen.day:
-            return usual
-        weekday = wording.weekday_short(seen.scheduled_day.isoweekday(), self.language)
-        return f"{weekday} {wording.day_and_month(seen.scheduled_day)} {usual}".strip()
-
-    @property
-    def is_tentative(self) -> bool:
-        return bool(self.slot and self.slot.is_tentative)
-
-    @property
-    def is_stale(self) -> bool:
-        return bool(self.slot and self.slot.is_stale(self.today))
-
-    @property
-    def access(self) -> Access:
-        return Access(self.service.access) if self.service else Access.DROP_IN
-
-    @property
-    def is_drop_in(self) -> bool:
-        return self.access == Access.DROP_IN
-
-    @property
-    def access_label(self) -> str:
-        return str(self.access.label)
-
-
-def shown_visitor(row: dict[str, Any]) -> Visitor:
-    start, end = (time.fromisoformat(row[key]) if row[key] else None for key in ("start", "end"))
-    role = str(VisitorRole(row["role"]).label)
-    return Visitor(role, row["organisation"] or "", wording.clock_range(start, end))
 
 
 def organiser_rows(path: str, language: str) -> ArraySubquery:

@@ -8,7 +8,8 @@ from django.db.models import Q
 from directory.localized import Text, pick
 from directory.models import Place, Service, Slot
 from directory.queries.listings import LOOK_AHEAD, PlaceCard, place_card, place_rows
-from directory.queries.programme import Session, Visitor, load_slots, programme, shown_visitor
+from directory.queries.programme import load_slots, programme
+from directory.queries.session import Session, Visitor, shown_visitor
 from directory.schedule import describe
 from directory.wording import InterfaceWords
 

@@ -10,7 +10,8 @@ from directory import wording
 from directory.enums import HOLIDAY_NAMES, BreakKind
 from directory.holidays import holidays_between
 from directory.models import BreakPeriod, Place, ScheduleChange, Slot
-from directory.queries.programme import Session, load_slots, mark_open, programme
+from directory.queries.programme import load_slots, mark_open, programme
+from directory.queries.session import Session
 from directory.schedule import merge_opening_hours
 
 WEEK = timedelta(days=7)

@@ -5,10 +5,9 @@ from django.views.decorators.http import require_safe
 
 from directory.localized import current_language
 from directory.models import Organisation
+from directory.queries.details import organisation_page, organisation_row
 from directory.queries.listings import (
     contact_lines,
-    organisation_page,
-    organisation_row,
     places_of,
     service_cards,
     service_rows,

@@ -9,14 +9,8 @@ from directory.filters import PlaceFilter
 from directory.json_ld import event_item, place_item, script_safe
 from directory.localized import current_language
 from directory.models import Place
-from directory.queries.listings import (
-    contact_lines,
-    place_cards,
-    place_page,
-    place_row,
-    place_rows,
-    services_at,
-)
+from directory.queries.details import place_page, place_row
+from directory.queries.listings import contact_lines, place_cards, place_rows, services_at
 from directory.queries.week import monday_asked, place_week
 from directory.views.listing import chips, page_of, section_crumbs
 

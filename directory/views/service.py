@@ -9,13 +9,8 @@ from directory.filters import ServiceFilter
 from directory.json_ld import event_item, script_safe, service_item
 from directory.localized import current_language
 from directory.models import Service
-from directory.queries.listings import (
-    contact_lines,
-    service_cards,
-    service_page,
-    service_row,
-    service_rows,
-)
+from directory.queries.details import service_page, service_row
+from directory.queries.listings import contact_lines, service_cards, service_rows
 from directory.queries.series import service_series
 from directory.views.listing import chips, page_of, section_crumbs
 

@@ -54,6 +54,7 @@ def new_page(browser: Browser, site: str, db: None) -> Iterator[Callable[..., Pa
 def open_page(browser: Browser, site: str, opened: list[BrowserContext], **options) -> Page:
     defaults = {"locale": "fi-FI", "viewport": {"width": 1280, "height": 900}}
     context = browser.new_context(base_url=site, service_workers="block", **defaults | options)
+    context.set_default_timeout(10_000)
     opened.append(context)
     return context.new_page()
 

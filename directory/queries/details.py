@@ -1,0 +1,174 @@
+"""One service, place or organisation with everything that its page says."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+
+from directory.enums import OrganisationKind, PlaceKind
+from directory.localized import columns, expression, pick
+from directory.models import Area, Category, Organisation, Place, Service
+from directory.queries.facts import (
+    accessibility_facts,
+    all_facts,
+    registration_window,
+)
+from directory.queries.listings import CARD_FIELDS
+from directory.queries.programme import (
+    PLACE_FIELDS,
+)
+
+DETAIL_FIELDS = [
+    *CARD_FIELDS, "registration_url", "registration_from", "registration_until", "food",
+    "childcare", "capacity", "accessibility", "link",
+]  # fmt: skip
+
+
+def service_row(services: QuerySet, slug: str, language: str) -> Service | None:
+    """One service with everything its page says."""
+    categories = Category.objects.rewrite(False).filter(services=OuterRef("pk"))
+    areas = Area.objects.rewrite(False).filter(services=OuterRef("pk"))
+    named = {"name": expression("name", language)}
+    return (
+        services.rewrite(False)
+        .filter(slug=slug)
+        .only(
+            *DETAIL_FIELDS,
+            *columns(["name", "summary", "description", "access_note", "fee_note"], language),
+        )
+        .annotate(
+            organiser_rows=linked_organisers("services", language),
+            category_rows=ArraySubquery(
+                categories.values(row=JSONObject(slug="slug", icon="icon", **named))
+            ),
+            area_rows=ArraySubquery(areas.values(row=JSONObject(**named))),
+        )
+        .first()
+    )
+
+
+def linked_organisers(path: str, language: str) -> ArraySubquery:
+    rows = Organisation.objects.rewrite(False).published().filter(**{path: OuterRef("pk")})
+    return ArraySubquery(
+        rows.order_by("slug").values(row=JSONObject(slug="slug", name=expression("name", language)))
+    )
+
+
+def service_page(service: Service, language: str, today: date) -> dict[str, Any]:
+    services = reverse("service_list")
+    return {
+        "name": pick(service, "name", language),
+        "summary": pick(service, "summary", language),
+        "description": pick(service, "description", language),
+        "access_note": pick(service, "access_note", language),
+        "fee_note": pick(service, "fee_note", language),
+        "facts": all_facts(service, language),
+        "categories": [
+            {**row, "url": f"{services}?{urlencode({'category': row['slug']})}"}
+            for row in service.category_rows
+        ],
+        "organisers": organisation_links(service.organiser_rows),
+        "link": service.link,
+        "registration_url": service.registration_url,
+        "registration_window": registration_window(
+            service.registration_from, service.registration_until
+        ),
+        "capacity": service.capacity,
+        "area_names": ", ".join(row["name"] for row in service.area_rows),
+        "confirmed": service.confirmed_on,
+        "is_stale": service.is_stale(today),
+    }
+
+
+def organisation_links(rows: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
+    return [
+        {"name": row["name"], "url": reverse("organisation_detail", args=[row["slug"]])}
+        for row in rows
+    ]
+
+
+def place_row(places: QuerySet, slug: str, language: str) -> Place | None:
+    """One place with everything its page says."""
+    return (
+        places.rewrite(False)
+        .filter(slug=slug)
+        .select_related("area")
+        .annotate(
+            coordinator_slug=F("coordinator__slug"),
+            coordinator_name=expression("coordinator__name", language),
+            partner_rows=linked_organisers("partner_places", language),
+        )
+        .only(
+            *PLACE_FIELDS,
+            "kind",
+            "latitude",
+            "longitude",
+            "accessibility",
+            "website",
+            "video_url",
+            "confirmed_on",
+            *columns(["summary", "description", "arrival"], language),
+            *[f"area__{name}" for name in columns(["name"], language)],
+        )
+        .first()
+    )
+
+
+def place_page(place: Place, language: str, today: date) -> dict[str, Any]:
+    coordinator = {"slug": place.coordinator_slug, "name": place.coordinator_name}
+    return {
+        "name": place.name,
+        "kind_label": str(PlaceKind(place.kind).label),
+        "summary": pick(place, "summary", language),
+        "description": pick(place, "description", language),
+        "arrival": pick(place, "arrival", language),
+        "address": place.address,
+        "area": pick(place.area, "name", language),
+        "directions_url": directions_url(place),
+        "map_url": map_url(place),
+        "accessibility": accessibility_facts(place.accessibility),
+        "coordinator": organisation_links([coordinator])[0] if place.coordinator_slug else None,
+        "partners": organisation_links(place.partner_rows),
+        "video_url": place.video_url,
+        "website": place.website,
+        "confirmed": place.confirmed_on,
+        "is_stale": place.is_stale(today),
+    }
+
+
+def directions_url(place: Place) -> str:
+    """Opens the phone's own map or a page with directions; nothing is loaded from there."""
+    if place.latitude is None:
+        return "https://www.openstreetmap.org/search?" + urlencode({"query": place.address})
+    to = f"{place.latitude},{place.longitude}"
+    return "https://www.openstreetmap.org/directions?" + urlencode({"to": to})
+
+
+def map_url(place: Place) -> str:
+    if place.latitude is None:
+        return directions_url(place)
+    mark = urlencode({"mlat": place.latitude, "mlon": place.longitude})
+    return f"https://www.openstreetmap.org/?{mark}#map=17/{place.latitude}/{place.longitude}"
+
+
+def organisation_row(organisations: QuerySet, slug: str, language: str) -> Organisation | None:
+    return (
+        organisations.rewrite(False)
+        .filter(slug=slug)
+        .only("slug", "kind", "website", *columns(["name", "summary"], language))
+        .first()
+    )
+
+
+def organisation_page(organisation: Organisation, language: str) -> dict[str, Any]:
+    return {
+        "name": pick(organisation, "name", language),
+        "kind_label": str(OrganisationKind(organisation.kind).label),
+        "summary": pick(organisation, "summary", language),
+        "website": organisation.website,
+    }
