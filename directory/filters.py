@@ -133,12 +133,12 @@ class ServiceFilter(filters.FilterSet):
     def by_area(self, services: QuerySet, name: str, slug: str) -> QuerySet:
         """Served in the area, in a part of it or in the whole that it belongs to; or held there."""
         inside = Area.objects.within(slug).values("pk")
-        around = Area.objects.around(slug).values("pk")
-        slots = Slot.objects.filter(service=OuterRef("pk"), place__area__in=inside)
-        served = Service.areas.through.objects.filter(service=OuterRef("pk")).filter(
-            Q(area__in=inside) | Q(area__in=around)
+        served = Q(area__in=inside) | Q(area__in=Area.objects.around(slug).values("pk"))
+        held = Slot.objects.filter(place__area__in=inside, service__isnull=False)
+        keys = held.values("service").union(
+            Service.areas.through.objects.filter(served).values("service")
         )
-        return services.filter(Exists(slots) | Exists(served))
+        return services.filter(pk__in=keys)
 
     def by_age(self, services: QuerySet, name: str, value: str) -> QuerySet:
         months = AGES[value][1]

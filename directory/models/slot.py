@@ -5,7 +5,7 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from directory import schedule
@@ -49,13 +49,13 @@ class SlotQuerySet(models.QuerySet):
         in_season = (Q(first__isnull=True) | Q(first__lte=last)) & (
             Q(last__isnull=True) | Q(last__gte=first)
         )
-        changed_in = Exists(
-            ScheduleChange.objects.filter(slot=OuterRef("pk")).filter(
-                Q(new_date__range=(first, last))
-                | Q(kind=ChangeKindChoices.EXTRA, first__lte=last, last__gte=first)
-            )
+        changed_in = ScheduleChange.objects.filter(
+            Q(new_date__range=(first, last))
+            | Q(kind=ChangeKindChoices.EXTRA, first__lte=last, last__gte=first),
+            slot__isnull=False,
         )
-        return self.filter((in_season & (dated | by_weekday)) | Q(changed_in))
+        regular = in_season & (dated | by_weekday)
+        return self.filter(regular | Q(pk__in=changed_in.values("slot")))
 
 
 class Slot(models.Model):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from directory import wording
@@ -87,21 +87,23 @@ def monday_asked(start: str | None, today: date) -> tuple[date, str]:
     return monday_of(asked), ""
 
 
-def slots_at(place: Place, first: date, last: date) -> Q:
-    """Slots of the place, and those that a change brings there in these days."""
+def slots_at(place: Place, first: date, last: date) -> QuerySet:
+    """Slots of the place, and those that a change brings there in these days.
+
+    A union of keys uses an index on each side, where OR across the tables reads every slot.
+    """
     brought_here = ScheduleChange.objects.touching(first, last).filter(new_place=place)
-    return (
-        Q(place=place)
-        | Exists(brought_here.filter(slot=OuterRef("pk")))
-        | Exists(brought_here.filter(service=OuterRef("service_id")))
-    )
+    own = Slot.objects.filter(place=place).values("pk")
+    moved_slots = brought_here.filter(slot__isnull=False).values("slot")
+    moved_services = Slot.objects.filter(service__in=brought_here.values("service")).values("pk")
+    return Slot.objects.published().filter(pk__in=own.union(moved_slots, moved_services))
 
 
 def place_week(place: Place, monday: date, now: datetime, language: str, path: str) -> Week:
     last = monday + timedelta(days=6)
     today = now.date()
     slots = load_slots(
-        Slot.objects.published().filter(slots_at(place, monday, last)).touching(monday, last),
+        slots_at(place, monday, last).touching(monday, last),
         language,
     )
     sessions = programme(

@@ -89,7 +89,7 @@ def test_a_bad_choice_is_said_beside_its_field(page: Page, query: str) -> None:
 def test_a_bad_day_is_said_beside_the_days(page: Page) -> None:
     response = page.goto(f"{SERVICES}?day=99")
     assert response.status == 200
-    days = page.get_by_role("group").filter(has=page.get_by_role("checkbox", name="ke"))
+    days = page.get_by_role("group", name=said("Day", context="weekday"))
     expect(days).to_contain_text("99")
     expect(days).to_have_accessible_description(re.compile("99"))
 

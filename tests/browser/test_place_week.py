@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from directory.enums import BreakKind
+from tests.browser.week import day_card, sessions
 from tests.browser.words import label, said
 
 PLACE = "/fi/places/koivukylan-kohtaamispaikka/"
@@ -57,18 +58,10 @@ THIS_WEEK = {
 }
 
 
-def day_card(page: Page, day: str) -> Locator:
-    heading = page.get_by_role("heading", level=3).filter(has=page.locator(f"[datetime='{day}']"))
-    return page.get_by_role("listitem").filter(has=heading)
-
-
-def sessions(page: Page, day: str) -> Locator:
-    return day_card(page, day).get_by_role("listitem").filter(has=page.get_by_role("link"))
-
-
 def time_and_title(session: Locator) -> tuple[str, str]:
-    title = session.get_by_role("link").first.inner_text()
-    return TIME.search(session.inner_text())[0], "" if title == said("Open") else title
+    title = session.locator(".session-title").inner_text()
+    time = TIME.search(session.inner_text())[0]
+    return time, "" if title == said("Open") else title
 
 
 def test_this_week_day_by_day(page: Page) -> None:

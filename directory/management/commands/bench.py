@@ -27,11 +27,12 @@ def measured(path: str, requests: int) -> str:
     client = Client()
     with CaptureQueriesContext(connection) as queries:
         response = client.get(path)
+        count = len(queries)
     size = len(gzip.compress(response.content))
     times = sorted(timed(client, path) for _ in range(requests))
     p50, p95 = statistics.median(times), times[int(len(times) * 0.95)]
     status = "" if response.status_code == 200 else f"  ({response.status_code})"
-    return f"{len(queries):7} {size:8} {p50:7.1f} {p95:7.1f}  {path}{status}"
+    return f"{count:7} {size:8} {p50:7.1f} {p95:7.1f}  {path}{status}"
 
 
 def timed(client: Client, path: str) -> float:

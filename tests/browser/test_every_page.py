@@ -1,0 +1,119 @@
+"""What holds for each kind of page: accessible, narrow enough, light, self-contained, described."""
+
+import gzip
+import json
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Response
+
+PAGES = {
+    "home": "",
+    "services": "services/?q=perhe&day=3",
+    "service": "services/perhekahvila-koivukyla/",
+    "places": "places/",
+    "place": "places/koivukylan-kohtaamispaikka/",
+    "organisation": "organisations/mll-uusimaa/",
+    "not-found": "services/no-such-service/",
+}
+REAL_PAGES = [name for name in PAGES if name != "not-found"]
+MOST_BYTES = 30_000
+MOST_REQUESTS = 5
+
+
+@pytest.mark.parametrize("language", ["fi", "ar"])
+@pytest.mark.parametrize("name", PAGES)
+def test_accessible_in_light_and_dark(page: Page, name: str, language: str) -> None:
+    page.goto(f"/{language}/{PAGES[name]}")
+    found = {}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found[scheme] = Axe().run(page).generate_report()
+        assert "Found 0" in found[scheme], found[scheme]
+
+
+@pytest.mark.parametrize("language", ["fi", "ar"])
+@pytest.mark.parametrize("name", PAGES)
+def test_fits_320_pixels(new_page, name: str, language: str) -> None:
+    page = new_page(viewport={"width": 320, "height": 640})
+    page.goto(f"/{language}/{PAGES[name]}")
+    assert page.locator("html").evaluate("root => root.scrollWidth") <= 320
+    assert too_wide(page) == []
+
+
+def too_wide(page: Page) -> list[str]:
+    """Text that is cut off or sticks out although the page itself does not scroll."""
+    return page.evaluate("""() => [...document.body.querySelectorAll("main *")]
+        .filter((one) => one.checkVisibility() && !one.closest(".visually-hidden, svg"))
+        .filter((one) => {
+            const { left, right } = one.getBoundingClientRect();
+            return left < -0.5 || right > innerWidth + 0.5;
+        })
+        .map((one) => one.outerHTML.slice(0, 120))""")
+
+
+@pytest.mark.parametrize("name", ["home", "services", "place"])
+def test_light_and_from_no_other_host(page: Page, site: str, name: str) -> None:
+    """Static files come unpacked from the tests' server, so all bodies are packed here."""
+    responses: list[Response] = []
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("response", responses.append)
+    page.goto(f"/fi/{PAGES[name]}", wait_until="networkidle")
+    assert {urlsplit(url).netloc for url in asked} == {urlsplit(site).netloc}
+    assert len(asked) <= MOST_REQUESTS
+    sizes = {response.url: len(gzip.compress(response.body(), 6)) for response in responses}
+    assert len(sizes) >= 2, "The style sheet must be counted"
+    assert sum(sizes.values()) < MOST_BYTES, sizes
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_breaks_the_content_security_policy(page: Page, name: str) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    response = page.goto(f"/fi/{PAGES[name]}")
+    own_status = "404 (Not Found)"  # the browser tells of the page itself
+    assert [line for line in complaints if own_status not in line] == []
+    policy = response.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe-" not in policy
+    assert "http:" not in policy and "https:" not in policy
+
+
+@pytest.mark.parametrize(
+    ("name", "types"),
+    [("service", {"Service", "Event"}), ("place", {"Place", "Event"})],
+)
+def test_machines_can_read_what_it_is(page: Page, name: str, types: set[str]) -> None:
+    page.goto(f"/fi/{PAGES[name]}")
+    described = json.loads(page.locator("script[type='application/ld+json']").text_content())
+    assert described["@context"] == "https://schema.org"
+    assert {item["@type"] for item in described["@graph"]} == types
+    assert described["@graph"][0]["name"] == page.get_by_role("heading", level=1).inner_text()
+
+
+def test_machines_read_that_a_session_is_cancelled(page: Page) -> None:
+    page.goto(f"/fi/{PAGES['place']}")
+    graph = json.loads(page.locator("script[type='application/ld+json']").text_content())["@graph"]
+    [event] = [item for item in graph if item["name"].startswith("Puhetta ja leikkiä")]
+    assert event["eventStatus"] == "https://schema.org/EventCancelled"
+    assert event["startDate"] == "2026-11-26T14:00:00+02:00"
+
+
+@pytest.mark.parametrize("name", REAL_PAGES)
+def test_has_its_own_title_and_description(page: Page, name: str) -> None:
+    page.goto(f"/fi/{PAGES[name]}")
+    assert re.fullmatch(r".{4,} – Perhepalvelut", page.title())
+    assert len(page.locator("meta[name=description]").get_attribute("content")) > 20
+    assert page.get_by_role("heading", level=1).count() == 1
+
+
+def test_a_page_that_is_not_there_says_so(page: Page) -> None:
+    response = page.goto(f"/fi/{PAGES['not-found']}")
+    assert response.status == 404
+    page.get_by_role("main").get_by_role("searchbox").fill("kahvila")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/fi/services/?q=kahvila")
