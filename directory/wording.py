@@ -29,6 +29,7 @@ LONG = {
     "zh_Hans": "M月d日 cccc",
     "tr": "d MMMM cccc",
 }
+SEPARATORS = {"ar": "، ", "fa": "، ", "ckb": "، ", "zh-hans": "、"}
 DEFAULT_LONG = "cccc d MMMM"
 
 
@@ -95,7 +96,7 @@ def weekdays_short(weekdays: Sequence[int], language: str) -> str:
     names = [weekday_short(day, language) for day in weekdays]
     if len(weekdays) > 2 and weekdays[-1] - weekdays[0] == len(weekdays) - 1:
         return f"{names[0]}–{names[-1]}"
-    return ", ".join(names)
+    return SEPARATORS.get(language, ", ").join(names)
 
 
 def language_name(code: str, language: str) -> str:
@@ -124,6 +125,8 @@ class InterfaceWords:
         return weekdays_short(days, self.language)
 
     def time_range(self, start: time | None, end: time | None) -> str:
+        if end and not start:
+            return gettext("until %(time)s") % {"time": clock(end)}
         return gettext("at %(time)s") % {"time": clock_range(start, end)}
 
     def date_range(self, first: date | None, last: date | None) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import get_language_info
 
 from directory.localized import current_language, direction, html_tag
 
+LONGEST_QUERY = 2000
 SECTIONS = {
     "home": "home",
     "service_list": "services",
@@ -29,9 +30,15 @@ def path_in(request: HttpRequest, language: str) -> str:
     return f"/{language}/{rest[0] if rest else ''}"
 
 
+def kept_query(request: HttpRequest) -> str:
+    """The filters as they came, for the language links; unparsed, since that may be what failed."""
+    query = request.META.get("QUERY_STRING", "")
+    return f"?{query}" if 0 < len(query) <= LONGEST_QUERY else ""
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     current = current_language()
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    query = kept_query(request)
     match = request.resolver_match
     languages = [
         {

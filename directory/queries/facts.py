@@ -109,6 +109,8 @@ def age_range(low: int, high: int | None) -> str:
     if low % 12:
         return _("%(low)s – %(high)s") % {"low": age(low), "high": age(high)}
     years = high // 12
+    if low // 12 == years:
+        return age(low)
     return ngettext("%(low)d–%(high)d year", "%(low)d–%(high)d years", years) % {
         "low": low // 12,
         "high": years,

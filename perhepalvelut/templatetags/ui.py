@@ -17,7 +17,7 @@ register = template.Library()
 ICONS = Path(__file__).resolve().parent.parent / "icons"
 DIRECTIONAL = {"arrow-right", "chevron-left", "chevron-right"}
 # "9.30–11.30", "12.8.–16.12.", "–16.12."; the `#` keeps character references as they are.
-NUMBERS = re.compile(r"(?<![#\w])–?\d[\d.:–]*")
+NUMBERS = re.compile(r"(?<![#.\dA-Za-z_])–?\d[\d.:–]*")
 
 
 def read_icons(folder: Path) -> dict[str, str]:

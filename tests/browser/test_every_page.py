@@ -26,12 +26,13 @@ MOST_REQUESTS = 5
 @pytest.mark.parametrize("language", ["fi", "ar"])
 @pytest.mark.parametrize("name", PAGES)
 def test_accessible_in_light_and_dark(page: Page, name: str, language: str) -> None:
+    """The dark scheme differs in colours alone, so that only their contrast is looked at again."""
     page.goto(f"/{language}/{PAGES[name]}")
-    found = {}
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found[scheme] = Axe().run(page).generate_report()
-        assert "Found 0" in found[scheme], found[scheme]
+    light = Axe().run(page)
+    assert light.violations_count == 0, light.generate_report()
+    page.emulate_media(color_scheme="dark")
+    dark = Axe().run(page, options={"runOnly": ["color-contrast"]})
+    assert dark.violations_count == 0, dark.generate_report()
 
 
 @pytest.mark.parametrize("language", ["fi", "ar"])
@@ -60,7 +61,7 @@ def test_light_and_from_no_other_host(page: Page, site: str, name: str) -> None:
     responses: list[Response] = []
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.on("response", responses.append)
+    page.on("response", lambda response: responses.append(response))
     page.goto(f"/fi/{PAGES[name]}", wait_until="networkidle")
     assert {urlsplit(url).netloc for url in asked} == {urlsplit(site).netloc}
     assert len(asked) <= MOST_REQUESTS

@@ -27,7 +27,7 @@ def wednesday_morning():
 def html(client, path: str, status: int = 200) -> str:
     response = client.get(path)
     assert response.status_code == status, path
-    return response.content.decode()
+    return re.sub(r"<bdi[^>]*>([^<]*)</bdi>", r"\1", response.content.decode())
 
 
 @pytest.fixture
@@ -180,9 +180,7 @@ def test_session_moved_to_another_day_leaves_word_on_its_own_day(client, cafe):
     day = date(2026, 11, 25)
     make.make_change(slot=cafe, kind="other_time", first=day, last=day, new_date=date(2026, 12, 3))
     assert "Held on Thursday 3 December" in html(client, "/en/places/talo/")
-    assert "Wed 25.11. 9.30–11.30" in re.sub(
-        r"</?bdi[^>]*>", "", html(client, "/en/places/talo/?start=2026-12-03")
-    )
+    assert "Wed 25.11. 9.30–11.30" in html(client, "/en/places/talo/?start=2026-12-03")
 
 
 def test_session_moved_to_another_place_is_told_at_both(client, cafe):
@@ -232,7 +230,7 @@ def test_ten_thousand_filters_are_refused_politely(client, cafe):
 
 def test_bad_filter_is_said_beside_its_field_and_the_list_still_comes(client, cafe):
     text = html(client, "/en/services/?age=zzz")
-    assert re.search(r'id="id_age"[^>]*aria-invalid="true"', text)
+    assert re.search(r'<select name="age"[^>]*aria-invalid="true"', text)
     assert "zzz is not one of the available choices" in text
     assert "Avoin kahvila" in text
 
