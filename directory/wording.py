@@ -13,6 +13,9 @@ from django.utils.translation import gettext, ngettext, pgettext
 HELSINKI = ZoneInfo("Europe/Helsinki")
 BABEL_CODES = {"fi-selko": "fi", "zh-hans": "zh_Hans"}
 
+# What people call them: CLDR has "soranî" and "mandariinikiina (yksinkertaistettu)" otherwise.
+EVERYDAY_CODES = {"ckb": "ku", "zh-hans": "zh"}
+
 # CLDR's own long forms put the year in and differ in punctuation; `cccc` is the weekday standing
 # alone (Finnish would otherwise say "maanantaina").
 LONG = {
@@ -101,7 +104,7 @@ def weekdays_short(weekdays: Sequence[int], language: str) -> str:
 
 def language_name(code: str, language: str) -> str:
     """The name of a language in another; its code when CLDR does not know it."""
-    return locale(language).languages.get(BABEL_CODES.get(code, code), code)
+    return locale(language).languages.get(EVERYDAY_CODES.get(code, code), code)
 
 
 def joined(items: Iterable[str], language: str) -> str:

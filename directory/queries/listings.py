@@ -1,6 +1,6 @@
 """Services and places as cards."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -101,7 +101,10 @@ def service_card(
     )
 
 
-def service_cards(rows: Sequence[Service], language: str, today: date) -> list[ServiceCard]:
+def service_cards(
+    rows: Sequence[Service], language: str, today: date, weekdays: Collection[int] = ()
+) -> list[ServiceCard]:
+    """Cards with the next session of each, on one of the weekdays when some are asked for."""
     slots = Slot.objects.published().filter(service__in=[row.pk for row in rows])
     last = today + LOOK_AHEAD
     sessions = programme(
@@ -111,7 +114,9 @@ def service_cards(rows: Sequence[Service], language: str, today: date) -> list[S
         language=language,
         today=today,
     )
-    upcoming = first_held(sessions)
+    upcoming = first_held(
+        session for session in sessions if not weekdays or session.day.isoweekday() in weekdays
+    )
     return [service_card(row, language, today, upcoming.get(row.pk)) for row in rows]
 
 

@@ -95,7 +95,14 @@ class Session:
         return self.service.get_absolute_url() if self.service else ""
 
     @property
+    def is_round_the_clock(self) -> bool:
+        seen = self.occurrence
+        return seen.ends_next_day and seen.start is not None and seen.start == seen.end
+
+    @property
     def time(self) -> str:
+        if self.is_round_the_clock:
+            return ""
         if self.is_gap:
             return wording.clock_range(
                 self.occurrence.scheduled_start, self.occurrence.scheduled_end
@@ -104,6 +111,8 @@ class Session:
 
     @property
     def day_part_label(self) -> str:
+        if self.is_round_the_clock:
+            return str(DayPartChoices.ALL_DAY.label)
         part = self.occurrence.day_part
         return "" if self.time or not part else str(DayPartChoices(part.value).label)
 
@@ -144,16 +153,19 @@ class Session:
 
     @property
     def reason(self) -> str:
-        if self.is_gap:
-            return _("Held on %(day)s") % {
-                "day": wording.day_long(self.occurrence.day, self.language)
-            }
         cause = self.occurrence.cause
         if isinstance(cause, schedule.Holiday):
             return str(HOLIDAY_NAMES[cause.name])
         if isinstance(self.cause, BreakPeriod):
             return str(BreakKind(self.cause.kind).label)
         return str(Reason(self.cause.reason).label) if self.cause and self.cause.reason else ""
+
+    @property
+    def held_on(self) -> str:
+        """On the day it was moved from: when it is instead."""
+        if not self.is_gap:
+            return ""
+        return _("Held on %(day)s") % {"day": wording.day_long(self.occurrence.day, self.language)}
 
     @cached_property
     def reason_note(self) -> Text:

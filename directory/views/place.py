@@ -61,7 +61,12 @@ def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
                     place_item(
                         place, request.build_absolute_uri(request.path), str(page["summary"])
                     ),
-                    *[event_item(s) for day in week.days for s in day.sessions if s.service],
+                    *[
+                        event_item(s)
+                        for day in week.days
+                        for s in day.sessions
+                        if s.service and not s.is_gap
+                    ],
                 ]
             ),
         },

@@ -22,7 +22,8 @@ def service_list(request: HttpRequest) -> HttpResponse:
     language, today = current_language(), timezone.localdate()
     filterset = ServiceFilter(request.GET, Service.objects.published(), today=today)
     page = page_of(service_rows(filterset.qs, language), request)
-    page.object_list = service_cards(page.object_list, language, today)
+    weekdays = [int(day) for day in filterset.form.cleaned_data.get("day", ())]
+    page.object_list = service_cards(page.object_list, language, today, weekdays)
     return render(
         request,
         "directory/service_list.html",
