@@ -47,6 +47,12 @@ class Week:
     next_url: str | None
     this_week_url: str | None
 
+    @property
+    def activities(self) -> list[Session]:
+        """The sessions that are events, not plain opening hours nor a gap that a move left."""
+        sessions = (session for day in self.days for session in day.sessions)
+        return [s for s in sessions if s.service and not s.is_gap]
+
 
 def today_sessions(now: datetime, language: str) -> list[Session]:
     """What is on now or later today, soonest first, from a bounded number of slots."""
