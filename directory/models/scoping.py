@@ -5,11 +5,18 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from directory.enums import Accessibility, State
 
 LISTING_STAYS_FRESH = timedelta(days=180)
+
+
+def published(path: str) -> Q:
+    """The listing at the end of an optional relation may be seen by families, or is not there."""
+    seen = {f"{path}__state": State.PUBLISHED, f"{path}__owner__is_approved": True}
+    return Q(**{f"{path}__isnull": True}) | Q(**seen)
 
 
 class ListingQuerySet(models.QuerySet):

@@ -16,6 +16,7 @@ from directory.enums import (
     VisitorRole,
 )
 from directory.models.change import ScheduleChange, end_after_start
+from directory.models.scoping import published
 from directory.validators import validate_weekdays
 
 SLOT_STAYS_FRESH = timedelta(days=14)
@@ -31,11 +32,7 @@ NEEDS_WEEKDAYS = [
 class SlotQuerySet(models.QuerySet):
     def published(self) -> Self:
         """Slots that families may see: neither the service nor the place is hidden."""
-        return self.filter(
-            Q(service__isnull=True)
-            | Q(service__state="published", service__owner__is_approved=True),
-            Q(place__isnull=True) | Q(place__state="published", place__owner__is_approved=True),
-        )
+        return self.filter(published("service"), published("place"))
 
     def touching(self, first: date, last: date) -> Self:
         """Slots that may have an occurrence in the window, changed-in ones included.

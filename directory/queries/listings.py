@@ -10,9 +10,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from directory.enums import PlaceKind, State
+from directory.enums import PlaceKind
 from directory.localized import Text, columns, expression, pick
 from directory.models import Category, Organisation, Place, Service, Slot
+from directory.models.scoping import published
 from directory.queries.facts import (
     Fact,
     languages_label,
@@ -69,8 +70,10 @@ class ContactLine:
 
 def service_rows(services: QuerySet, language: str) -> QuerySet:
     """Services with the columns of a card, in alphabetical order of the reader's language."""
-    in_programme = Slot.objects.filter(service=OuterRef("pk"), place__state=State.PUBLISHED)
-    given_at = Place.objects.filter(services=OuterRef("pk"), state=State.PUBLISHED)
+    in_programme = Slot.objects.filter(
+        published("place"), service=OuterRef("pk"), place__isnull=False
+    )
+    given_at = Place.objects.published().filter(services=OuterRef("pk"))
     return (
         services.rewrite(False)
         .only(*CARD_FIELDS, *columns(["name", "summary"], language))

@@ -14,6 +14,7 @@ from directory import schedule
 from directory.holidays import holidays_between
 from directory.localized import columns, expression
 from directory.models import BreakPeriod, Organisation, ScheduleChange, Slot, SlotVisitor
+from directory.models.scoping import published
 from directory.queries.session import Session
 
 SLOT_FIELDS = [
@@ -22,13 +23,14 @@ SLOT_FIELDS = [
     "follows_holidays", "is_tentative", "confirmed_on",
 ]  # fmt: skip
 FARTHEST_MOVE = timedelta(days=300)
-PLACE_FIELDS = ["slug", "name", "street", "postal_code", "city"]
+PLACE_FIELDS = ["slug", "name", "state", "street", "postal_code", "city"]
 
 
 def organiser_rows(path: str, language: str) -> ArraySubquery:
     """[{id, name}] of the organisations that `path` ties to the outer row."""
     rows = (
         Organisation.objects.rewrite(False)
+        .published()
         .filter(**path_filter(path))
         .order_by("slug")
         .values(row=JSONObject(id="pk", name=expression("name", language)))
@@ -104,7 +106,7 @@ def load_changes(
     slotless_extra = Q(kind=schedule.ChangeKind.EXTRA.value, slot__isnull=True)
     wanted = on_slots & ~slotless_extra
     if extras is not None:
-        wanted |= slotless_extra & extras
+        wanted |= slotless_extra & extras & published("service") & published("place")
     related = [f"{path}__{name}" for path in ("place", "new_place") for name in PLACE_FIELDS]
     service = [f"service__{name}" for name in ["slug", "access", *columns(["name"], language)]]
     own = [

@@ -14,6 +14,7 @@ from directory.enums import (
     BreakKind,
     DayPartChoices,
     Reason,
+    State,
     VisitorRole,
 )
 from directory.localized import EMPTY, Text, pick
@@ -122,7 +123,10 @@ class Session:
 
     @property
     def place_url(self) -> str:
-        return self.place.get_absolute_url() if self.place else ""
+        """Empty for a place without a public page that a session was moved to."""
+        if not self.place or self.place.state != State.PUBLISHED:
+            return ""
+        return self.place.get_absolute_url()
 
     @property
     def room(self) -> str:

@@ -12,7 +12,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
@@ -22,8 +22,15 @@ from directory.wording import HELSINKI
 WEDNESDAY = datetime(2026, 11, 25, 8, 30, tzinfo=HELSINKI)
 
 
+@pytest.fixture(scope="session")
+def closed_connections(browser: Browser) -> Iterator[None]:
+    """While Playwright's event loop runs, Django keeps connections apart from those before it."""
+    yield
+    connections.close_all()
+
+
 @pytest.fixture(scope="package")
-def site(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[str]:
+def site(closed_connections, django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[str]:
     """The site's address. The `live_server` fixture would empty the tables after each test."""
     no_static_root = override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static"))
     with django_db_blocker.unblock(), no_static_root, time_machine.travel(WEDNESDAY, tick=True):

@@ -84,6 +84,11 @@ def test_hidden_listings_are_nowhere(client, cafe):
     make.make_slot(service=new, place=cafe.place)
     closed = make.make_place(slug="kiinni", name="Salainen talo", state="archived")
     make.make_slot(service=cafe.service, place=closed)
+    today = {"kind": "extra", "first": date(2026, 11, 25), "last": date(2026, 11, 25)}
+    make.make_change(service=draft, new_place=cafe.place, **today)
+    make.make_change(place=closed, **today)
+    cafe.service.organisers.add(unapproved)
+    cafe.place.partners.add(unapproved)
     for page in PAGES:
         assert "Salainen" not in html(client, page.format("fi")), page
     for path in ("services/luonnos/", "services/uuden/", "places/kiinni/", "organisations/uusi/"):
