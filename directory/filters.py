@@ -1,6 +1,6 @@
 """The public lists' filters: every choice is in the address, a bad one is said beside its field."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import django_filters as filters
@@ -16,6 +16,7 @@ from directory.localized import chain, column, current_language, expression
 from directory.models import Area, Category, Place, Service, Slot
 
 MAX_WORDS = 8
+COMING_DAYS = 60
 AGES = {
     "expecting": (_("Expecting a baby"), None),
     "0": (_("Under 1 year"), (0, 11)),
@@ -80,7 +81,7 @@ class ServiceFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("What are you looking for?"), method="by_text", max_length=200)
     category = filters.ChoiceFilter(
         label=_("Kind of service"),
-        field_name="categories__slug",
+        method="by_category",
         empty_label=_("All kinds"),
         choices=category_choices,
     )
@@ -130,11 +131,18 @@ class ServiceFilter(filters.FilterSet):
         in_category = text_matches(value, ["categories__name"], language)
         return services.filter(in_service | Q(pk__in=services.filter(in_category).values("pk")))
 
+    def by_category(self, services: QuerySet, name: str, slug: str) -> QuerySet:
+        """Of the kind or of one inside it."""
+        kinds = Category.objects.filter(Q(slug=slug) | Q(parent__slug=slug))
+        links = Service.categories.through.objects.filter(category__in=kinds)
+        return services.filter(pk__in=links.values("service"))
+
     def by_area(self, services: QuerySet, name: str, slug: str) -> QuerySet:
         """Served in the area, in a part of it or in the whole that it belongs to; or held there."""
         inside = Area.objects.within(slug).values("pk")
         served = Q(area__in=inside) | Q(area__in=Area.objects.around(slug).values("pk"))
-        held = Slot.objects.filter(place__area__in=inside, service__isnull=False)
+        current = Slot.objects.published().not_ended(self.today)
+        held = current.filter(place__area__in=inside, service__isnull=False)
         keys = held.values("service").union(
             Service.areas.through.objects.filter(served).values("service")
         )
@@ -145,7 +153,9 @@ class ServiceFilter(filters.FilterSet):
         if months is None:
             return services.filter(expecting=True)
         low, high = months
+        only_expecting = Q(expecting=True, age_from__isnull=True, age_to__isnull=True)
         return services.filter(
+            ~only_expecting,
             Q(age_from__isnull=True) | Q(age_from__lte=high),
             Q(age_to__isnull=True) | Q(age_to__gte=low),
         )
@@ -154,14 +164,19 @@ class ServiceFilter(filters.FilterSet):
         return services.filter(languages__contains=[value])
 
     def by_day(self, services: QuerySet, name: str, days: list[str]) -> QuerySet:
+        """On a weekday in the coming weeks, by a weekly rule or a listed date."""
         if not days:
             return services
-        in_season = Slot.objects.filter(
-            Q(last__isnull=True) | Q(last__gte=self.today),
-            service=OuterRef("pk"),
-            weekdays__overlap=[int(day) for day in days],
+        weekdays = [int(day) for day in days]
+        coming = [self.today + timedelta(days=n) for n in range(COMING_DAYS)]
+        dates = [day for day in coming if day.isoweekday() in weekdays]
+        slots = (
+            Slot.objects.published()
+            .not_ended(self.today)
+            .filter(Q(first__isnull=True) | Q(first__lte=coming[-1]), service=OuterRef("pk"))
+            .filter(Q(weekdays__overlap=weekdays) | Q(dates__overlap=dates))
         )
-        return services.filter(Exists(in_season))
+        return services.filter(Exists(slots))
 
     def by_flag(self, services: QuerySet, name: str, value: bool | None) -> QuerySet:
         return services.filter(self.flags[name]) if value else services

@@ -28,7 +28,7 @@ KEYS = {
 @lru_cache(maxsize=16)
 def _year(year: int) -> dict[date, str]:
     return {
-        day: KEYS[name]
+        day: KEYS[name.split("; ")[0]]  # two can fall on one day, as in 2008
         for day, name in country_holidays("FI", years=[year], language="en_US").items()
     }
 

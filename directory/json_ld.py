@@ -1,6 +1,7 @@
 """schema.org descriptions that search engines read; printed as a data block, never run."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -69,6 +70,11 @@ def address(place: Any) -> dict[str, str]:
         "addressLocality": place.city,
         "addressCountry": "FI",
     }
+
+
+def event_items(sessions: Iterable[Session]) -> list[dict[str, Any]]:
+    """The gap that a move leaves is no event: the session itself stands on its new day."""
+    return [event_item(session) for session in sessions if not session.is_gap]
 
 
 def event_item(session: Session) -> dict[str, Any]:

@@ -6,20 +6,16 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language_info
 
+from directory.addresses import absolute
 from directory.localized import current_language, direction, html_tag
 
 LONGEST_QUERY = 2000
 SECTIONS = {
-    "home": "home",
     "service_list": "services",
     "service_detail": "services",
     "place_list": "places",
     "place_detail": "places",
 }
-
-
-def absolute(request: HttpRequest, path: str) -> str:
-    return settings.SITE_URL + path if settings.SITE_URL else request.build_absolute_uri(path)
 
 
 def path_in(request: HttpRequest, language: str) -> str:

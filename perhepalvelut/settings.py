@@ -202,7 +202,6 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-LOGIN_URL = "admin:login"
 CSRF_FAILURE_VIEW = "perhepalvelut.views.csrf_failure"
 
 LOGGING = {
@@ -211,5 +210,3 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL") or "WARNING"},
 }
-
-SILENCED_SYSTEM_CHECKS: list[str] = []

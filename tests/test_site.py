@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.test import Client, RequestFactory
 
 from perhepalvelut import views
@@ -114,8 +115,6 @@ def test_admin_is_for_the_superuser_alone(client, rows, model, django_user_model
     root = "/staff/admin/"
     paths = [root, f"{root}directory/{model}/", f"{root}directory/{model}/{rows[model].pk}/change/"]
     editor = django_user_model.objects.create_user("bertta", is_staff=True)
-    from django.contrib.auth.models import Permission
-
     editor.user_permissions.set(Permission.objects.all())
     for person in (None, editor):
         if person:

@@ -4,8 +4,10 @@ from directory.models.change import ScheduleChange
 from directory.models.contact import Contact
 from directory.models.links import (
     PlacePartner,
+    ServiceArea,
     ServiceCategory,
     ServiceOrganiser,
+    ServicePlace,
     SlotOrganiser,
 )
 from directory.models.organisation import Membership, Organisation
@@ -26,8 +28,10 @@ __all__ = [
     "PlacePartner",
     "ScheduleChange",
     "Service",
+    "ServiceArea",
     "ServiceCategory",
     "ServiceOrganiser",
+    "ServicePlace",
     "Slot",
     "SlotOrganiser",
     "SlotVisitor",

@@ -13,6 +13,8 @@ from directory.enums import (
     Reason,
 )
 
+TWO_CHANGES = _("Write two changes: one for the time, one for the place.")
+
 
 def end_after_start() -> Q:
     return (
@@ -22,15 +24,16 @@ def end_after_start() -> Q:
 
 class ScheduleChangeQuerySet(models.QuerySet):
     def touching(self, first: date, last: date) -> Self:
-        """Changes for these days, moves into them, and all that bears on a day moved from."""
+        """Changes for these days, moves into them, and all that bears on a move's other day."""
         in_range = Q(first__lte=last) & (Q(last__isnull=True) | Q(last__gte=first))
-        moved_in = ScheduleChange.objects.filter(new_date__range=(first, last)).exclude(
-            first__range=(first, last)
+        moved_in = Q(new_date__range=(first, last))
+        moves = ScheduleChange.objects.filter(new_date__isnull=False)
+        begins, ends = OuterRef("first"), Coalesce(OuterRef("last"), Value(date.max))
+        day_moved_from = moves.filter(moved_in, first__gte=begins, first__lte=ends)
+        day_moved_to = moves.filter(
+            first__range=(first, last), new_date__gte=begins, new_date__lte=ends
         )
-        day_moved_from = moved_in.filter(first__gte=OuterRef("first")).filter(
-            first__lte=Coalesce(OuterRef("last"), Value(date.max))
-        )
-        return self.filter(in_range | Q(new_date__range=(first, last)) | Exists(day_moved_from))
+        return self.filter(in_range | moved_in | Exists(day_moved_from) | Exists(day_moved_to))
 
 
 SCOPES = ("slot", "service", "place", "organisation")
@@ -110,6 +113,18 @@ class ScheduleChange(models.Model):
                 | Q(new_date__isnull=False),
                 name="change_of_time_has_a_time",
                 violation_error_message=_("Give the new time or day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[ChangeKindChoices.OTHER_TIME, ChangeKindChoices.EXTRA])
+                | Q(start__isnull=True, end__isnull=True),
+                name="change_time_only_where_it_is_read",
+                violation_error_message=TWO_CHANGES,
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[ChangeKindChoices.OTHER_PLACE, ChangeKindChoices.EXTRA])
+                | Q(new_place__isnull=True),
+                name="change_place_only_where_it_is_read",
+                violation_error_message=TWO_CHANGES,
             ),
             models.CheckConstraint(
                 condition=~Q(kind=ChangeKindChoices.OTHER_PLACE) | Q(new_place__isnull=False),

@@ -16,6 +16,18 @@ class ServiceOrganiser(Service.organisers.through):
 
 
 @track
+class ServiceArea(Service.areas.through):
+    class Meta:
+        proxy = True
+
+
+@track
+class ServicePlace(Service.places.through):
+    class Meta:
+        proxy = True
+
+
+@track
 class ServiceCategory(Service.categories.through):
     class Meta:
         proxy = True

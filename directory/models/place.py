@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.enums import PlaceKind
 from directory.localized import finnish_required
-from directory.models.scoping import Listing, ListingQuerySet
+from directory.models.listing import Listing, ListingQuerySet
 from directory.validators import validate_postal_code, validate_web_url
 
 

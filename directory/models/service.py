@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.enums import Access, Delivery, Food
 from directory.localized import finnish_required
-from directory.models.scoping import Listing, ListingQuerySet
+from directory.models.listing import Listing, ListingQuerySet
 from directory.validators import validate_web_url
 
 

@@ -16,7 +16,7 @@ from directory.enums import (
     VisitorRole,
 )
 from directory.models.change import ScheduleChange, end_after_start
-from directory.models.scoping import published
+from directory.models.listing import LISTING_STAYS_FRESH, published
 from directory.validators import validate_weekdays
 
 SLOT_STAYS_FRESH = timedelta(days=14)
@@ -33,6 +33,9 @@ class SlotQuerySet(models.QuerySet):
     def published(self) -> Self:
         """Slots that families may see: neither the service nor the place is hidden."""
         return self.filter(published("service"), published("place"))
+
+    def not_ended(self, today: date) -> Self:
+        return self.filter(Q(last__isnull=True) | Q(last__gte=today))
 
     def touching(self, first: date, last: date) -> Self:
         """Slots that may have an occurrence in the window, changed-in ones included.
@@ -182,7 +185,9 @@ class Slot(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.uid)
+        days = ",".join(str(day) for day in self.weekdays)
+        hours = "–".join(f"{at:%H.%M}" for at in (self.start, self.end) if at)
+        return " ".join(filter(None, [self.get_recurrence_display(), days, hours, self.theme]))
 
     def clean(self) -> None:
         try:
@@ -211,7 +216,11 @@ class Slot(models.Model):
         )
 
     def is_stale(self, today: date) -> bool:
-        return self.confirmed_on is None or today - self.confirmed_on > SLOT_STAYS_FRESH
+        """Times are confirmed often while the season is on, and like a listing outside it."""
+        begun = self.first is None or self.first <= today
+        in_season = begun and (self.last is None or self.last >= today)
+        limit = SLOT_STAYS_FRESH if in_season else LISTING_STAYS_FRESH
+        return self.confirmed_on is None or today - self.confirmed_on > limit
 
 
 class SlotVisitor(models.Model):

@@ -1,24 +1,24 @@
 """One service, place or organisation with everything that its page says."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
+from directory import wording
 from directory.enums import OrganisationKind, PlaceKind
 from directory.localized import columns, expression, pick
 from directory.models import Area, Category, Organisation, Place, Service
 from directory.queries.facts import (
     accessibility_facts,
     all_facts,
-    registration_window,
 )
 from directory.queries.listings import CARD_FIELDS
+from directory.queries.organisations import organisation_links, organisation_rows
 from directory.queries.programme import (
     PLACE_FIELDS,
 )
@@ -42,20 +42,13 @@ def service_row(services: QuerySet, slug: str, language: str) -> Service | None:
             *columns(["name", "summary", "description", "access_note", "fee_note"], language),
         )
         .annotate(
-            organiser_rows=linked_organisers("services", language),
+            organiser_rows=organisation_rows("services", language),
             category_rows=ArraySubquery(
                 categories.values(row=JSONObject(slug="slug", icon="icon", **named))
             ),
             area_rows=ArraySubquery(areas.values(row=JSONObject(**named))),
         )
         .first()
-    )
-
-
-def linked_organisers(path: str, language: str) -> ArraySubquery:
-    rows = Organisation.objects.rewrite(False).published().filter(**{path: OuterRef("pk")})
-    return ArraySubquery(
-        rows.order_by("slug").values(row=JSONObject(slug="slug", name=expression("name", language)))
     )
 
 
@@ -74,22 +67,19 @@ def service_page(service: Service, language: str, today: date) -> dict[str, Any]
         ],
         "organisers": organisation_links(service.organiser_rows),
         "link": service.link,
-        "registration_url": service.registration_url,
-        "registration_window": registration_window(
+        "registration_url": service.registration_url if is_open_later(service, today) else "",
+        "registration_window": wording.day_range(
             service.registration_from, service.registration_until
         ),
-        "capacity": service.capacity,
         "area_names": ", ".join(row["name"] for row in service.area_rows),
         "confirmed": service.confirmed_on,
         "is_stale": service.is_stale(today),
     }
 
 
-def organisation_links(rows: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
-    return [
-        {"name": row["name"], "url": reverse("organisation_detail", args=[row["slug"]])}
-        for row in rows
-    ]
+def is_open_later(service: Service, today: date) -> bool:
+    """Signing up is possible now or will be."""
+    return service.registration_until is None or service.registration_until >= today
 
 
 def place_row(places: QuerySet, slug: str, language: str) -> Place | None:
@@ -99,9 +89,8 @@ def place_row(places: QuerySet, slug: str, language: str) -> Place | None:
         .filter(slug=slug)
         .select_related("area")
         .annotate(
-            coordinator_slug=F("coordinator__slug"),
-            coordinator_name=expression("coordinator__name", language),
-            partner_rows=linked_organisers("partner_places", language),
+            coordinator_rows=organisation_rows("coordinated_places", language),
+            partner_rows=organisation_rows("partner_places", language),
         )
         .only(
             *PLACE_FIELDS,
@@ -120,7 +109,6 @@ def place_row(places: QuerySet, slug: str, language: str) -> Place | None:
 
 
 def place_page(place: Place, language: str, today: date) -> dict[str, Any]:
-    coordinator = {"slug": place.coordinator_slug, "name": place.coordinator_name}
     return {
         "name": place.name,
         "kind_label": str(PlaceKind(place.kind).label),
@@ -128,11 +116,10 @@ def place_page(place: Place, language: str, today: date) -> dict[str, Any]:
         "description": pick(place, "description", language),
         "arrival": pick(place, "arrival", language),
         "address": place.address,
-        "area": pick(place.area, "name", language),
         "directions_url": directions_url(place),
         "map_url": map_url(place),
         "accessibility": accessibility_facts(place.accessibility),
-        "coordinator": organisation_links([coordinator])[0] if place.coordinator_slug else None,
+        "coordinator": next(iter(organisation_links(place.coordinator_rows)), None),
         "partners": organisation_links(place.partner_rows),
         "video_url": place.video_url,
         "website": place.website,

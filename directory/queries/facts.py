@@ -1,7 +1,6 @@
 """The facts of a service or a place as icon and words."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -138,7 +137,3 @@ def age(months: int) -> str:
         return ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
     years = months // 12
     return ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
-
-
-def registration_window(first: date | None, last: date | None) -> str:
-    return wording.day_range(first, last)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,21 +13,23 @@ from django.urls import reverse
 from directory.enums import PlaceKind
 from directory.localized import Text, columns, expression, pick
 from directory.models import Category, Organisation, Place, Service, Slot
-from directory.models.scoping import published
 from directory.queries.facts import (
     Fact,
     languages_label,
     short_facts,
 )
+from directory.queries.organisations import approved_names, organisation_rows
 from directory.queries.programme import (
     PLACE_FIELDS,
     load_slots,
-    organiser_rows,
     programme,
+    slots_at,
 )
 from directory.queries.session import Session
 
-LOOK_AHEAD = timedelta(days=28)
+# Reaches over a summer to the first session of the autumn.
+LOOK_AHEAD = timedelta(days=100)
+MOST_SHOWN = 100
 CARD_FIELDS = [
     "slug", "access", "is_free", "price", "age_from", "age_to", "expecting", "languages",
     "delivery", "confirmed_on",
@@ -68,17 +70,19 @@ class ContactLine:
     languages: str
 
 
-def service_rows(services: QuerySet, language: str) -> QuerySet:
+def service_rows(services: QuerySet, language: str, today: date) -> QuerySet:
     """Services with the columns of a card, in alphabetical order of the reader's language."""
-    in_programme = Slot.objects.filter(
-        published("place"), service=OuterRef("pk"), place__isnull=False
+    in_programme = (
+        Slot.objects.published()
+        .not_ended(today)
+        .filter(service=OuterRef("pk"), place__isnull=False)
     )
     given_at = Place.objects.published().filter(services=OuterRef("pk"))
     return (
         services.rewrite(False)
         .only(*CARD_FIELDS, *columns(["name", "summary"], language))
         .annotate(
-            organiser_rows=organiser_rows("services=pk", language),
+            organiser_rows=organisation_rows("services", language),
             programme_places=ArraySubquery(
                 in_programme.order_by("place__name").values("place__name").distinct()
             ),
@@ -97,7 +101,7 @@ def service_card(
         summary=pick(service, "summary", language),
         facts=short_facts(service, language),
         places=list(dict.fromkeys(service.programme_places + service.other_places)),
-        organiser=", ".join(row["name"] for row in service.organiser_rows),
+        organiser=", ".join(approved_names(service.organiser_rows)),
         confirmed=service.confirmed_on,
         is_stale=service.is_stale(today),
         next=next_,
@@ -105,10 +109,12 @@ def service_card(
 
 
 def service_cards(
-    rows: Sequence[Service], language: str, today: date, weekdays: Collection[int] = ()
+    rows: Sequence[Service], language: str, now: datetime, weekdays: Collection[int] = ()
 ) -> list[ServiceCard]:
     """Cards with the next session of each, on one of the weekdays when some are asked for."""
-    slots = Slot.objects.published().filter(service__in=[row.pk for row in rows])
+    today = now.date()
+    ids = [row.pk for row in rows]
+    slots = Slot.objects.published().filter(service__in=ids)
     last = today + LOOK_AHEAD
     sessions = programme(
         load_slots(slots.touching(today, last), language),
@@ -116,9 +122,12 @@ def service_cards(
         last=last,
         language=language,
         today=today,
+        extras=Q(service__in=ids),
     )
     upcoming = first_held(
-        session for session in sessions if not weekdays or session.day.isoweekday() in weekdays
+        session
+        for session in sessions
+        if not session.is_over(now) and (not weekdays or session.day.isoweekday() in weekdays)
     )
     return [service_card(row, language, today, upcoming.get(row.pk)) for row in rows]
 
@@ -143,7 +152,7 @@ def place_rows(places: QuerySet, language: str) -> QuerySet:
             "area__id",
             *[f"area__{name}" for name in columns(["name"], language)],
         )
-        .annotate(partner_rows=organiser_rows("partner_places=pk", language))
+        .annotate(partner_rows=organisation_rows("partner_places", language))
         .order_by("name", "pk")
     )
 
@@ -156,25 +165,25 @@ def place_card(place: Place, language: str, today: Sequence[Session] = ()) -> Pl
         summary=pick(place, "summary", language),
         address=place.address,
         area=pick(place.area, "name", language),
-        partners=[row["name"] for row in place.partner_rows],
+        partners=approved_names(place.partner_rows),
         today=list(today),
     )
 
 
 def place_cards(rows: Sequence[Place], language: str, today: date) -> list[PlaceCard]:
     ids = [row.pk for row in rows]
-    slots = Slot.objects.published().filter(place__in=ids).touching(today, today)
     sessions = programme(
-        load_slots(slots, language),
+        load_slots(slots_at(ids, today, today).touching(today, today), language),
         first=today,
         last=today,
         language=language,
         today=today,
-        extras=Q(place__in=ids),
+        extras=Q(place__in=ids) | Q(new_place__in=ids),
     )
-    by_place: dict[int, list[Session]] = {}
+    by_place: dict[int | None, list[Session]] = {}
     for session in sessions:
-        by_place.setdefault(session.source.place_id, []).append(session)
+        if not session.is_gap:
+            by_place.setdefault(session.occurrence.place, []).append(session)
     return [place_card(row, language, by_place.get(row.pk, ())) for row in rows]
 
 
@@ -214,10 +223,12 @@ def category_tiles(language: str) -> list[dict[str, Any]]:
 
 def services_at(place: Place, language: str, today: date) -> list[ServiceCard]:
     # A union of keys uses an index on each side, where OR across two joins reads everything.
-    in_programme = Slot.objects.filter(place=place, service__isnull=False).values("service")
+    current = Slot.objects.not_ended(today).filter(place=place, service__isnull=False)
+    in_programme = current.values("service")
     given_here = Service.places.through.objects.filter(place=place).values("service")
     here = Service.objects.published().filter(pk__in=in_programme.union(given_here))
-    return [service_card(row, language, today, None) for row in service_rows(here, language)]
+    rows = service_rows(here, language, today)[:MOST_SHOWN]
+    return [service_card(row, language, today, None) for row in rows]
 
 
 def services_of(organisation: Organisation) -> QuerySet:
@@ -234,4 +245,4 @@ def places_of(organisation: Organisation, language: str) -> list[PlaceCard]:
         Place.objects.filter(owner=organisation).values("pk"),
     )
     rows = place_rows(Place.objects.published().filter(pk__in=keys), language)
-    return [place_card(row, language) for row in rows]
+    return [place_card(row, language) for row in rows[:MOST_SHOWN]]

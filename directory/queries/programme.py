@@ -3,18 +3,29 @@
 Three queries whatever the number of slots: slots (with visitors and organisers), changes, breaks.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import JSONObject
 
 from directory import schedule
 from directory.holidays import holidays_between
 from directory.localized import columns, expression
-from directory.models import BreakPeriod, Organisation, ScheduleChange, Slot, SlotVisitor
-from directory.models.scoping import published
+from directory.models import BreakPeriod, ScheduleChange, Slot, SlotVisitor
+from directory.models.listing import published
+from directory.queries.organisations import organisation_rows
 from directory.queries.session import Session
 
 SLOT_FIELDS = [
@@ -23,34 +34,23 @@ SLOT_FIELDS = [
     "follows_holidays", "is_tentative", "confirmed_on",
 ]  # fmt: skip
 FARTHEST_MOVE = timedelta(days=300)
-PLACE_FIELDS = ["slug", "name", "state", "street", "postal_code", "city"]
-
-
-def organiser_rows(path: str, language: str) -> ArraySubquery:
-    """[{id, name}] of the organisations that `path` ties to the outer row."""
-    rows = (
-        Organisation.objects.rewrite(False)
-        .published()
-        .filter(**path_filter(path))
-        .order_by("slug")
-        .values(row=JSONObject(id="pk", name=expression("name", language)))
-    )
-    return ArraySubquery(rows)
-
-
-def path_filter(path: str) -> dict[str, OuterRef]:
-    name, outer = path.split("=")
-    return {name: OuterRef(outer)}
+LONGEST_COURSE = timedelta(days=5 * 366)
+PLACE_FIELDS = ["slug", "name", "street", "postal_code", "city"]
 
 
 def with_programme_columns(slots: QuerySet, language: str) -> QuerySet:
     """Just the columns that sessions in this language need, with visitors and organisers."""
+    employer = expression("organisation__name", language)
     visitors = SlotVisitor.objects.filter(slot=OuterRef("pk")).values(
         row=JSONObject(
             role="role",
             start="start",
             end="end",
-            organisation=expression("organisation__name", language),
+            organisation=Case(
+                When(organisation__is_approved=True, then=employer),
+                default=Value(""),
+                output_field=TextField(),
+            ),
         )
     )
     service = ["slug", "access", *columns(["name"], language)]
@@ -65,8 +65,8 @@ def with_programme_columns(slots: QuerySet, language: str) -> QuerySet:
         )
         .annotate(
             visitor_rows=ArraySubquery(visitors),
-            own_organisers=organiser_rows("slots=pk", language),
-            service_organisers=organiser_rows("services=service_id", language),
+            own_organisers=organisation_rows("slots", language),
+            service_organisers=organisation_rows("services", language, "service_id"),
         )
         .order_by("start", "pk")
     )
@@ -77,6 +77,30 @@ def load_slots(slots: QuerySet, language: str, most: int | None = None) -> list[
     for slot in rows:
         slot.organiser_rows = slot.own_organisers or slot.service_organisers
     return rows
+
+
+def changed_slots(changes: QuerySet) -> QuerySet:
+    """Keys of the slots that the changes bear on, whatever their scope.
+
+    A union of keys uses an index on each side, where OR across the tables reads every slot.
+    """
+    scopes = {
+        name: changes.filter(**{f"{name}__isnull": False}).values(name)
+        for name in ("slot", "service", "place", "organisation")
+    }
+    return scopes["slot"].union(
+        Slot.objects.filter(service__in=scopes["service"]).values("pk"),
+        Slot.objects.filter(place__in=scopes["place"]).values("pk"),
+        Slot.objects.filter(organisers__in=scopes["organisation"]).values("pk"),
+        Slot.objects.filter(service__organisers__in=scopes["organisation"]).values("pk"),
+    )
+
+
+def slots_at(places: Collection[int], first: date, last: date) -> QuerySet:
+    """Slots of the places, and those that a change brings there in these days."""
+    brought = ScheduleChange.objects.touching(first, last).filter(new_place__in=places)
+    own = Slot.objects.filter(place__in=places).values("pk")
+    return Slot.objects.published().filter(pk__in=own.union(changed_slots(brought)))
 
 
 def as_series(slot: Slot) -> schedule.Series:
@@ -96,7 +120,7 @@ def load_changes(
     touching = ScheduleChange.objects.touching(first, last)
     destinations = touching.filter(new_place__isnull=False).values("new_place")
     organisations = {row["id"] for slot in slots for row in slot.organiser_rows}
-    on_slots = (
+    about = (
         Q(slot__in=[slot.pk for slot in slots])
         | Q(service__in={slot.service_id for slot in slots if slot.service_id})
         | Q(place__in={slot.place_id for slot in slots if slot.place_id})
@@ -104,9 +128,12 @@ def load_changes(
         | Q(organisation__in=organisations)
     )
     slotless_extra = Q(kind=schedule.ChangeKind.EXTRA.value, slot__isnull=True)
-    wanted = on_slots & ~slotless_extra
+    picked = Q(pk__in=[])
     if extras is not None:
-        wanted |= slotless_extra & extras & published("service") & published("place")
+        picked = slotless_extra & extras & published("service") & published("place")
+        added = touching.filter(picked, published("new_place"))
+        about |= Q(place__in=added.values("place")) | Q(service__in=added.values("service"))
+    wanted = (about & ~slotless_extra) | (picked & published("new_place"))
     related = [f"{path}__{name}" for path in ("place", "new_place") for name in PLACE_FIELDS]
     service = [f"service__{name}" for name in ["slug", "access", *columns(["name"], language)]]
     own = [
@@ -116,6 +143,7 @@ def load_changes(
     return list(
         touching.filter(wanted)
         .rewrite(False)
+        .annotate(new_place_is_public=ExpressionWrapper(published("new_place"), BooleanField()))
         .select_related("service", "place", "new_place")
         .only(*own, *columns(["note"], language), *service, *related)
     )
@@ -132,7 +160,9 @@ def programme(
 ) -> list[Session]:
     """Every session of the slots from `first` to `last`, cancelled ones included, in order."""
     changes = {row.pk: row for row in load_changes(slots, first, last, extras, language)}
-    counted_from = min([first, *(slot.first for slot in slots if slot.times and slot.first)])
+    # A mistyped year must not read centuries of breaks and holidays.
+    begun = [slot.first for slot in slots if slot.times and slot.first]
+    counted_from = max(min([first, *begun]), first - LONGEST_COURSE)
     calendars = {slot.break_calendar_id for slot in slots if slot.break_calendar_id}
     breaks = {row.pk: row for row in breaks_between(calendars, counted_from, last)}
     # A session moved out of the window still leaves a gap to be told of inside it.
@@ -151,7 +181,8 @@ def programme(
         for occurrence in occurrences
     ]
     gaps = [s.moved_away() for s in sessions if s.occurrence.scheduled_day != s.day]
-    return sorted((s for s in [*sessions, *gaps] if first <= s.day <= last), key=lambda s: s.day)
+    shown = [session for session in [*sessions, *gaps] if first <= session.day <= last]
+    return sorted(shown, key=lambda session: (session.day, session.begins))
 
 
 def is_near(new_date: date | None, first: date) -> bool:
@@ -180,13 +211,13 @@ def session_of(
     elif isinstance(cause, schedule.Break):
         cause_row = breaks[cause.key]
     shaping = [changes[change.key] for change in occurrence.changes]
-    new_place = next((row.new_place for row in shaping if row.new_place_id), None)
+    mover = next((row for row in shaping if row.new_place_id), None)
     return Session(
         occurrence,
         slot=slots.get(occurrence.series) if occurrence.series else None,
-        change=shaping[0] if shaping else changes.get(occurrence.change or 0),
+        change=shaping[0] if shaping else None,
         cause=cause_row,
-        new_place=new_place,
+        new_place=mover.new_place if mover and mover.new_place_is_public else None,
         language=language,
         today=today,
     )

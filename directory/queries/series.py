@@ -1,7 +1,7 @@
 """The series of one service: each slot said as a sentence, with its next date."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db.models import Q
 
@@ -28,12 +28,15 @@ class SeriesLine:
 
 
 def service_series(
-    service: Service, language: str, today: date
+    service: Service, language: str, now: datetime
 ) -> tuple[list[SeriesLine], list[Session], list[PlaceCard]]:
     """The slots that are not over, the sessions of the coming weeks, and where they are."""
-    not_over = Q(last__isnull=True) | Q(last__gte=today)
-    slots = load_slots(Slot.objects.published().filter(not_over, service=service), language)
-    sessions = programme(
+    today = now.date()
+    current = Slot.objects.published().not_ended(today).filter(service=service)
+    slots = sorted(
+        load_slots(current, language), key=lambda slot: (slot.weekdays, slot.start or time.max)
+    )
+    programmed = programme(
         slots,
         first=today,
         last=today + LOOK_AHEAD,
@@ -41,6 +44,7 @@ def service_series(
         today=today,
         extras=Q(service=service),
     )
+    sessions = [session for session in programmed if session.is_gap or not session.is_over(now)]
     words = InterfaceWords(language)
     lines = [series_line(slot, sessions, words, today) for slot in slots]
     return lines, sessions, places_of_service(service, slots, language)

@@ -1,7 +1,7 @@
 """One happening as a family sees it: its title, time, place and what is special this time."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any
 
@@ -14,11 +14,19 @@ from directory.enums import (
     BreakKind,
     DayPartChoices,
     Reason,
-    State,
     VisitorRole,
 )
 from directory.localized import EMPTY, Text, pick
 from directory.models import BreakPeriod, ScheduleChange, Slot
+from directory.queries.organisations import approved_names
+
+DAY_PART_BEGINS = {
+    schedule.DayPart.ALL_DAY: time.min,
+    schedule.DayPart.MORNING: time(8),
+    schedule.DayPart.MIDDAY: time(11),
+    schedule.DayPart.AFTERNOON: time(13),
+    schedule.DayPart.EVENING: time(17),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,17 @@ class Session:
         return gap
 
     @property
+    def begins(self) -> time:
+        """For ordering a day; without a clock time, where the engine put it among the others."""
+        seen = self.occurrence
+        at = seen.scheduled_start if self.is_gap else seen.start
+        return at or DAY_PART_BEGINS.get(seen.day_part, time.max)
+
+    def is_over(self, now: datetime) -> bool:
+        ends = self.occurrence.ends_at(wording.HELSINKI)
+        return self.is_gap or (ends is not None and ends <= now)
+
+    @property
     def is_gap(self) -> bool:
         return self.day != self.occurrence.day
 
@@ -80,9 +99,10 @@ class Session:
 
     @property
     def place(self) -> Any:
-        if self.occurrence.is_moved or self.is_extra:
-            return self.new_place or self.source.place
-        return self.source.place
+        """Where it is; None when that is at nobody's place, or at one without a public page."""
+        if self.occurrence.is_moved:
+            return self.new_place
+        return self.new_place or self.source.place
 
     @cached_property
     def title(self) -> Text:
@@ -123,14 +143,12 @@ class Session:
 
     @property
     def place_url(self) -> str:
-        """Empty for a place without a public page that a session was moved to."""
-        if not self.place or self.place.state != State.PUBLISHED:
-            return ""
-        return self.place.get_absolute_url()
+        return self.place.get_absolute_url() if self.place else ""
 
     @property
     def room(self) -> str:
-        return "" if not self.slot or self.occurrence.is_moved else self.slot.room
+        at_home = self.slot and self.occurrence.place == self.slot.place_id
+        return self.slot.room if at_home else ""
 
     @cached_property
     def theme(self) -> Text:
@@ -153,7 +171,7 @@ class Session:
         """Who runs the activity; plain opening hours are the place's own."""
         if not self.slot or not self.service:
             return []
-        return [row["name"] for row in self.slot.organiser_rows]
+        return approved_names(self.slot.organiser_rows)
 
     @property
     def reason(self) -> str:
@@ -167,7 +185,7 @@ class Session:
     @property
     def held_on(self) -> str:
         """On the day it was moved from: when it is instead."""
-        if not self.is_gap:
+        if not self.is_gap or self.occurrence.is_cancelled:
             return ""
         return _("Held on %(day)s") % {"day": wording.day_long(self.occurrence.day, self.language)}
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from directory import wording
 from directory.enums import HOLIDAY_NAMES, BreakKind
 from directory.holidays import holidays_between
 from directory.models import BreakPeriod, Place, ScheduleChange, Slot
-from directory.queries.programme import load_slots, mark_open, programme
+from directory.queries.programme import changed_slots, load_slots, mark_open, programme, slots_at
 from directory.queries.session import Session
 from directory.schedule import merge_opening_hours
 
@@ -49,15 +49,17 @@ class Week:
 
     @property
     def activities(self) -> list[Session]:
-        """The sessions that are events, not plain opening hours nor a gap that a move left."""
+        """The sessions that are events, not plain opening hours."""
         sessions = (session for day in self.days for session in day.sessions)
-        return [s for s in sessions if s.service and not s.is_gap]
+        return [session for session in sessions if session.service]
 
 
 def today_sessions(now: datetime, language: str) -> list[Session]:
     """What is on now or later today, soonest first, from a bounded number of slots."""
     today = now.date()
     not_over = Q(end__isnull=True) | Q(end__gt=now.time()) | Q(ends_next_day=True)
+    retimed = ScheduleChange.objects.touching(today, today).filter(kind="other_time")
+    not_over |= Q(pk__in=changed_slots(retimed))
     slots = Slot.objects.published().filter(not_over).touching(today, today)
     sessions = programme(
         load_slots(slots, language, MOST_SLOTS_TODAY),
@@ -68,12 +70,7 @@ def today_sessions(now: datetime, language: str) -> list[Session]:
         extras=Q(place__isnull=False) | Q(service__isnull=False),
     )
     mark_open(sessions, now)
-    return [session for session in sessions if not is_over(session, now)]
-
-
-def is_over(session: Session, now: datetime) -> bool:
-    ends = session.occurrence.ends_at(wording.HELSINKI)
-    return session.is_gap or (ends is not None and ends <= now)
+    return [session for session in sessions if not session.is_over(now)]
 
 
 def monday_of(day: date) -> date:
@@ -93,23 +90,11 @@ def monday_asked(start: str | None, today: date) -> tuple[date, str]:
     return monday_of(asked), ""
 
 
-def slots_at(place: Place, first: date, last: date) -> QuerySet:
-    """Slots of the place, and those that a change brings there in these days.
-
-    A union of keys uses an index on each side, where OR across the tables reads every slot.
-    """
-    brought_here = ScheduleChange.objects.touching(first, last).filter(new_place=place)
-    own = Slot.objects.filter(place=place).values("pk")
-    moved_slots = brought_here.filter(slot__isnull=False).values("slot")
-    moved_services = Slot.objects.filter(service__in=brought_here.values("service")).values("pk")
-    return Slot.objects.published().filter(pk__in=own.union(moved_slots, moved_services))
-
-
 def place_week(place: Place, monday: date, now: datetime, language: str, path: str) -> Week:
     last = monday + timedelta(days=6)
     today = now.date()
     slots = load_slots(
-        slots_at(place, monday, last).touching(monday, last),
+        slots_at([place.pk], monday, last).touching(monday, last),
         language,
     )
     sessions = programme(
@@ -129,7 +114,7 @@ def place_week(place: Place, monday: date, now: datetime, language: str, path: s
         last=last,
         title=wording.day_range(monday, last),
         days=week_days(monday, today, here),
-        opening=opening_lines(here, language),
+        opening=opening_lines(place, here, language),
         previous_url=week_url(path, monday - WEEK, today),
         next_url=week_url(path, monday + WEEK, today),
         this_week_url=None if monday == this_monday else path,
@@ -172,9 +157,10 @@ def break_on(sessions: list[Session]) -> str:
     return ""
 
 
-def opening_lines(sessions: list[Session], language: str) -> list[OpeningLine]:
+def opening_lines(place: Place, sessions: list[Session], language: str) -> list[OpeningLine]:
     """The plain opening hours of the week; overlapping spans are one, named activities none."""
-    merged = merge_opening_hours([s.occurrence for s in sessions if not s.is_gap])
+    plain = [s.occurrence for s in sessions if not s.is_gap and s.occurrence.place == place.pk]
+    merged = merge_opening_hours(plain)
     return [
         OpeningLine(
             wording.weekday_name(seen.day.isoweekday(), language),

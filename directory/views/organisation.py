@@ -18,13 +18,13 @@ from directory.views.listing import page_of, section_crumbs
 
 @require_safe
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    language, today = current_language(), timezone.localdate()
+    language, now = current_language(), timezone.localtime()
     organisation = organisation_row(Organisation.objects.published(), slug, language)
     if organisation is None:
         raise Http404
     page = organisation_page(organisation, language)
-    services = page_of(service_rows(services_of(organisation), language), request)
-    services.object_list = service_cards(services.object_list, language, today)
+    services = page_of(service_rows(services_of(organisation), language, now.date()), request)
+    services.object_list = service_cards(services.object_list, language, now)
     return render(
         request,
         "directory/organisation_detail.html",

@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from directory.addresses import absolute
 from directory.filters import PlaceFilter
-from directory.json_ld import event_item, place_item, script_safe
+from directory.json_ld import event_items, place_item, script_safe
 from directory.localized import current_language
 from directory.models import Place
 from directory.queries.details import place_page, place_row
@@ -58,15 +59,8 @@ def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "breadcrumbs": section_crumbs((_("Places"), reverse("place_list")), (place.name, None)),
             "json_ld": script_safe(
                 [
-                    place_item(
-                        place, request.build_absolute_uri(request.path), str(page["summary"])
-                    ),
-                    *[
-                        event_item(s)
-                        for day in week.days
-                        for s in day.sessions
-                        if s.service and not s.is_gap
-                    ],
+                    place_item(place, absolute(request, request.path), str(page["summary"])),
+                    *event_items(week.activities),
                 ]
             ),
         },

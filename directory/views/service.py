@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from directory.addresses import absolute
 from directory.filters import ServiceFilter
-from directory.json_ld import event_item, script_safe, service_item
+from directory.json_ld import event_items, script_safe, service_item
 from directory.localized import current_language
 from directory.models import Service
 from directory.queries.details import service_page, service_row
@@ -19,11 +20,12 @@ UPCOMING = 8
 
 @require_safe
 def service_list(request: HttpRequest) -> HttpResponse:
-    language, today = current_language(), timezone.localdate()
+    language, now = current_language(), timezone.localtime()
+    today = now.date()
     filterset = ServiceFilter(request.GET, Service.objects.published(), today=today)
-    page = page_of(service_rows(filterset.qs, language), request)
+    page = page_of(service_rows(filterset.qs, language, today), request)
     weekdays = [int(day) for day in filterset.form.cleaned_data.get("day", ())]
-    page.object_list = service_cards(page.object_list, language, today, weekdays)
+    page.object_list = service_cards(page.object_list, language, now, weekdays)
     return render(
         request,
         "directory/service_list.html",
@@ -40,13 +42,13 @@ def service_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def service_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    language, today = current_language(), timezone.localdate()
+    language, now = current_language(), timezone.localtime()
     service = service_row(Service.objects.published(), slug, language)
     if service is None:
         raise Http404
-    page = service_page(service, language, today)
-    series, sessions, places = service_series(service, language, today)
-    url = request.build_absolute_uri(request.path)
+    page = service_page(service, language, now.date())
+    series, sessions, places = service_series(service, language, now)
+    url = absolute(request, request.path)
     upcoming = sessions[:UPCOMING]
     return render(
         request,
@@ -61,7 +63,7 @@ def service_detail(request: HttpRequest, slug: str) -> HttpResponse:
                 (_("Services"), reverse("service_list")), (str(page["name"]), None)
             ),
             "json_ld": script_safe(
-                [service_item(page, url, service.languages), *map(event_item, upcoming)]
+                [service_item(page, url, service.languages), *event_items(upcoming)]
             ),
         },
     )

@@ -16,8 +16,8 @@ register = template.Library()
 
 ICONS = Path(__file__).resolve().parent.parent / "icons"
 DIRECTIONAL = {"arrow-right", "chevron-left", "chevron-right"}
-# "9.30–11.30", "12.8.–16.12.", "–16.12."; the `#` keeps character references as they are.
-NUMBERS = re.compile(r"(?<![#.\dA-Za-z_])–?\d[\d.:–]*")
+# "9.30–11.30", "12.8.–16.12.", "–16.12.", "0199 100 312"; the `#` keeps character references.
+NUMBERS = re.compile(r"(?<![#.\dA-Za-z_])[–+]?\d[\d.:–]*(?: \d[\d.:–]*)*")
 
 
 def read_icons(folder: Path) -> dict[str, str]:
@@ -68,9 +68,16 @@ def ltr_numbers(value: object) -> SafeString:
 @register.simple_tag
 def text(value) -> SafeString:
     """A translated text inside a line, marked with its own language when it is not the page's."""
+    shown = readable(value)
     if not getattr(value, "is_fallback", False):
-        return conditional_escape(value or "")
-    return format_html('<span lang="{}" dir="{}">{}</span>', value.tag, value.dir, value.value)
+        return shown
+    return format_html('<span lang="{}" dir="{}">{}</span>', value.tag, value.dir, shown)
+
+
+def readable(value) -> SafeString:
+    """Escaped, and with its numbers kept in order when the text runs from right to left."""
+    is_rtl = getattr(value, "dir", "") == "rtl"
+    return ltr_numbers(value) if is_rtl else conditional_escape(value or "")
 
 
 @register.inclusion_tag("ui/text_block.html")
@@ -78,7 +85,7 @@ def text_block(value) -> dict:
     language = ""
     if getattr(value, "is_fallback", False):
         language = language_name(value.language, current_language())
-    paragraphs = mark_safe(linebreaks(value or "", autoescape=True))
+    paragraphs = mark_safe(linebreaks(readable(value)))
     return {"text": value, "language": language, "paragraphs": paragraphs}
 
 

@@ -50,12 +50,24 @@ WRONG_CHANGES = [
     ("change_of_place_has_a_place", {"kind": "other_place"}),
     ("change_extra_has_an_end", {"kind": "extra", "last": None}),
     ("change_of_day_is_for_one_date", {"new_date": date(2026, 11, 27)}),
+    ("change_time_only_where_it_is_read", {"kind": "as_usual", "start": time(9)}),
 ]
 
 
 @pytest.mark.parametrize(("constraint", "values"), WRONG_CHANGES)
 def test_change_constraint_refuses(constraint, values):
     refused(constraint, make.make_change, slot=make.make_slot(), **values)
+
+
+def test_change_of_time_and_place_are_two_changes():
+    refused(
+        "change_place_only_where_it_is_read",
+        make.make_change,
+        slot=make.make_slot(),
+        kind="other_time",
+        start=time(9),
+        new_place=make.make_place(),
+    )
 
 
 def test_change_needs_exactly_one_scope():

@@ -18,10 +18,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if settings.DEMO:
-            create_demo_login()
         if options["if_empty"] and Organisation.objects.exists():
             return
+        if settings.DEMO:
+            create_demo_login()
         demo.load(settings.BASE_DIR / "fixtures" / "demo", timezone.localdate())
 
 

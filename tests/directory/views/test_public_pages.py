@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from directory.models import BreakPeriod, Contact, SlotVisitor
+from directory.models import Area, BreakPeriod, Category, Contact, Place, SlotVisitor
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -84,26 +84,36 @@ def test_hidden_listings_are_nowhere(client, cafe):
     make.make_slot(service=new, place=cafe.place)
     closed = make.make_place(slug="kiinni", name="Salainen talo", state="archived")
     make.make_slot(service=cafe.service, place=closed)
-    today = {"kind": "extra", "first": date(2026, 11, 25), "last": date(2026, 11, 25)}
-    make.make_change(service=draft, new_place=cafe.place, **today)
-    make.make_change(place=closed, **today)
+    theirs = make.make_place(slug="heidan", name="Salainen tila", owner=unapproved)
+    cafe.service.places.add(closed, theirs)
     cafe.service.organisers.add(unapproved)
     cafe.place.partners.add(unapproved)
+    cafe.place.coordinator = unapproved
+    cafe.place.save()
+    SlotVisitor.objects.create(slot=cafe, role="deacon", organisation=unapproved)
+    today = {"first": date(2026, 11, 25), "last": date(2026, 11, 25)}
+    make.make_change(kind="extra", service=draft, new_place=cafe.place, **today)
+    make.make_change(kind="extra", service=cafe.service, new_place=closed, **today)
+    make.make_change(kind="extra", place=theirs, **today)
+    make.make_change(kind="other_place", slot=cafe, new_place=theirs, **today)
     for page in PAGES:
-        assert "Salainen" not in html(client, page.format("fi")), page
-    for path in ("services/luonnos/", "services/uuden/", "places/kiinni/", "organisations/uusi/"):
+        text = html(client, page.format("fi"))
+        assert "Salainen" not in text, page
+        assert not re.search(r"/fi/\w+/(luonnos|uuden|kiinni|heidan|uusi)/", text), page
+    for path in ("services/luonnos/", "services/uuden/", "places/kiinni/", "places/heidan/"):
         html(client, f"/fi/{path}", 404)
+    html(client, "/fi/organisations/uusi/", 404)
 
 
 def rows_at(count: int) -> None:
-    area = make.make_area()
+    area = Area.objects.get(slug="vantaa")
     place = make.make_place(slug=f"many-{count}", area=area)
     owner = make.make_organisation(slug=f"owner-{count}")
     calendar = make.make_break_calendar()
     BreakPeriod.objects.create(
         calendar=calendar, kind="autumn", first=date(2026, 11, 27), last=date(2026, 11, 29)
     )
-    category = make.make_category()
+    category = Category.objects.get(slug="family-cafe")
     for _n in range(count):
         partner = make.make_organisation()
         place.partners.add(partner)
@@ -111,8 +121,10 @@ def rows_at(count: int) -> None:
             slug=f"s-{count}-{_n}",
             owner=owner,
             organisers=[owner, partner],
+            name_fi=f"Kahvila {_n}",
             categories=[category],
             areas=[area],
+            age_to=83,
         )
         slot = make.make_slot(service=service, place=place, break_calendar=calendar)
         SlotVisitor.objects.create(slot=slot, role="midwife", organisation=partner)
@@ -196,12 +208,120 @@ def test_session_moved_to_another_place_is_told_at_both(client, cafe):
     assert "Avoin kahvila" in html(client, "/en/places/toinen/")
 
 
-def test_stale_listing_says_so_honestly(client, cafe):
-    warning = "Not confirmed lately"
-    assert warning not in html(client, "/en/places/talo/")
-    cafe.confirmed_on = date(2026, 11, 10)
+WARNING = "Not confirmed lately"
+
+
+@pytest.mark.parametrize(
+    ("slot_confirmed", "last", "is_stale"),
+    [
+        (date(2026, 11, 11), None, False),
+        (date(2026, 11, 10), None, True),
+        (date(2026, 11, 10), date(2026, 11, 24), False),
+    ],
+)
+def test_times_in_season_go_stale_in_fourteen_days(client, cafe, slot_confirmed, last, is_stale):
+    cafe.confirmed_on, cafe.last = slot_confirmed, last
     cafe.save()
-    assert warning in html(client, "/en/places/talo/")
+    assert cafe.is_stale(date(2026, 11, 25)) is is_stale
+    assert (WARNING in html(client, "/en/places/talo/")) is is_stale
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "is_stale"), [(date(2026, 5, 29), False), (date(2026, 5, 28), True)]
+)
+def test_listing_goes_stale_in_half_a_year(client, cafe, confirmed, is_stale):
+    cafe.service.confirmed_on = confirmed
+    cafe.service.save()
+    assert (WARNING in html(client, "/en/services/")) is is_stale
+
+
+def test_mistyped_season_is_no_failure(client, cafe):
+    cafe.first, cafe.times = date(26, 8, 12), 2000
+    cafe.save()
+    for page in PAGES:
+        html(client, page.format("fi"))
+
+
+def test_session_moved_to_the_afternoon_stays_on_the_front_page(client, cafe):
+    day = date(2026, 11, 25)
+    make.make_change(
+        slot=cafe, kind="other_time", first=day, last=day, start=time(15), end=time(17)
+    )
+    with time_machine.travel("2026-11-25T13:00:00+02:00", tick=False):
+        assert "15.00–17.00" in html(client, "/en/")
+
+
+def test_next_time_is_never_one_that_is_over(client, cafe):
+    with time_machine.travel("2026-11-25T19:00:00+02:00", tick=False):
+        for page in ("/en/services/", "/en/services/kahvila/"):
+            text = html(client, page)
+            assert "Wed 25.11." not in text
+            assert "Wed 2.12." in text
+
+
+def test_next_time_reaches_over_the_summer(client, cafe):
+    cafe.first, cafe.last = date(2027, 8, 18), None
+    cafe.save()
+    with time_machine.travel("2027-06-03T09:00:00+03:00", tick=False):
+        assert "Wed 18.8." in html(client, "/en/services/")
+
+
+def test_extra_is_the_next_time_of_a_card(client, cafe):
+    make.make_change(
+        service=cafe.service, kind="extra", first=date(2026, 11, 25), last=date(2026, 11, 25),
+        start=time(9), end=time(9, 15), new_place=cafe.place,
+    )  # fmt: skip
+    assert "9.00–9.15" in html(client, "/en/services/")
+
+
+def test_moved_session_that_is_then_cancelled_is_cancelled_on_both_days(client, cafe):
+    day = date(2026, 11, 25)
+    moved = date(2026, 12, 3)
+    make.make_change(slot=cafe, kind="other_time", first=day, last=day, new_date=moved)
+    make.make_change(slot=cafe, first=moved, last=moved, reason="illness")
+    for start in ("2026-11-25", "2026-12-03"):
+        text = html(client, f"/en/places/talo/?start={start}")
+        assert "Cancelled" in text
+        assert "Held on" not in text
+
+
+def test_whole_place_that_moves_appears_at_its_new_place(client, cafe):
+    make.make_place(slug="vaisto", name="Väistötila")
+    vaisto = Place.objects.get(slug="vaisto")
+    make.make_change(place=cafe.place, kind="other_place", last=None, new_place=vaisto)
+    assert "Avoin kahvila" in html(client, "/en/places/vaisto/")
+    places = html(client, "/en/places/")
+    assert "9.30–11.30" in places[places.index("Väistötila") :]
+
+
+def test_ended_series_is_no_longer_listed_at_its_place(client, cafe):
+    cafe.last = date(2026, 11, 1)
+    cafe.save()
+    assert "Avoin kahvila" not in html(client, "/fi/places/talo/")
+
+
+def test_closed_registration_offers_no_button(client, cafe):
+    service = cafe.service
+    service.registration_url = "https://example.fi/ilmoittaudu"
+    service.registration_until = date(2026, 11, 25)
+    service.save()
+    assert service.registration_url in html(client, "/fi/services/kahvila/")
+    service.registration_until = date(2026, 11, 24)
+    service.save()
+    assert service.registration_url not in html(client, "/fi/services/kahvila/")
+
+
+def test_day_filter_knows_listed_dates(client, cafe):
+    cafe.recurrence, cafe.weekdays, cafe.dates = "dates", [], [date(2026, 12, 1)]
+    cafe.save()
+    assert "Avoin kahvila" in html(client, "/fi/services/?day=2")
+    assert "Avoin kahvila" not in html(client, "/fi/services/?day=3")
+
+
+def test_category_filter_takes_the_kinds_inside(client, cafe):
+    parent = make.make_category(slug="meet")
+    Category.objects.filter(slug="family-cafe").update(parent=parent)
+    assert "Avoin kahvila" in html(client, "/fi/services/?category=meet")
 
 
 ODD_QUERIES = [
