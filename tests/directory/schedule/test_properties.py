@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from itertools import pairwise
-from time import process_time
 from typing import Any
 
 import pytest
@@ -318,67 +317,6 @@ def test_next_occurrence_looks_as_far_as_the_horizon(horizon: int, day: date | N
     found = next_occurrence(from_september, after=date(2026, 11, 25), horizon=horizon)
 
     assert (None if found is None else found.day) == day
-
-
-def big_programme() -> tuple[list[Series], list[Change]]:
-    first, last = date(2026, 11, 23), date(2026, 11, 29)
-    series = [
-        Series(key=key, rule=Rule(weekdays=(1 + key % 5,)), service=key, place=key % 50)
-        for key in range(500)
-    ]
-    closures = [
-        Change(
-            key=key,
-            scope=Scope.PLACE,
-            target=key % 50,
-            kind=ChangeKind.CANCELLED,
-            first=first + timedelta(days=key % 7),
-            last=last,
-        )
-        for key in range(2000)
-    ]
-    return series, closures
-
-
-def test_expand_looks_at_a_change_at_most_once_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    series, closures = big_programme()
-    looked_at: list[int] = []
-    covers = Change.covers
-
-    def counted(change: Change, day: date) -> bool:
-        looked_at.append(change.key)
-        return covers(change, day)
-
-    monkeypatch.setattr(Change, "covers", counted)
-    found = expand(series, first=date(2026, 11, 23), last=date(2026, 11, 29), changes=closures)
-
-    assert len(found) == 500
-    assert len(looked_at) <= 7 * len(closures)
-
-
-def test_expand_does_not_walk_through_the_years_before_the_window() -> None:
-    """Walking from the year 1 would take a hundred times as long."""
-    ancient = date(1, 1, 1)
-    series = [
-        Series(
-            key=key,
-            rule=Rule(
-                recurrence=recurrence,
-                weekdays=(3,),
-                nth=(1,),
-                interval=2,
-                anchor=ancient,
-                first=ancient,
-            ),
-        )
-        for key in range(100)
-        for recurrence in (Recurrence.WEEKLY, Recurrence.EVERY_N_WEEKS, Recurrence.MONTHLY)
-    ]
-
-    began = process_time()
-    expand(series, first=date(2026, 11, 23), last=date(2026, 11, 29))
-
-    assert process_time() - began < 1
 
 
 def test_holiday_and_break_are_told_apart() -> None:
