@@ -31,9 +31,8 @@ def state_dir() -> Iterator[Path]:
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as probe:
-        probe.bind((demo.HOST, 0))
-        return int(probe.getsockname()[1])
+    """Free, and below the range from which the system gives ports to others meanwhile."""
+    return next(number for number in range(20_000, 30_000) if is_free(number))
 
 
 def start(state_dir: Path, port: int) -> subprocess.Popen[str]:
