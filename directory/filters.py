@@ -62,7 +62,8 @@ def read_choices_once(form: forms.Form) -> None:
     """Choices that come from the database would be read anew at each look."""
     for field in form.fields.values():
         if isinstance(field, forms.ChoiceField):
-            field.choices = list(field.choices)
+            # The field puts its own empty choice first.
+            field.choices = [choice for choice in field.choices if choice[0] != ""]
 
 
 def text_matches(value: str, paths: list[str], language: str) -> Q:

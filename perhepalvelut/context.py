@@ -9,6 +9,7 @@ from django.utils.translation import get_language_info
 from directory.addresses import absolute
 from directory.localized import current_language, direction, html_tag
 
+LONGEST_PATH = 300
 LONGEST_QUERY = 2000
 SECTIONS = {
     "service_list": "services",
@@ -21,7 +22,7 @@ SECTIONS = {
 def path_in(request: HttpRequest, language: str) -> str:
     """This page's path in another language; the front page from outside the language tree."""
     _root, first, *rest = request.path_info.split("/", 2)
-    if first not in dict(settings.LANGUAGES):
+    if first not in dict(settings.LANGUAGES) or len(request.path_info) > LONGEST_PATH:
         return f"/{language}/"
     return f"/{language}/{rest[0] if rest else ''}"
 

@@ -97,7 +97,7 @@ def secret_key(state_dir: Path) -> str:
     """Kept, so that a restart does not log everybody out."""
     path = state_dir / "secret-key"
     try:
-        if not path.exists():
+        if not path.exists() or not path.read_text():
             state_dir.mkdir(parents=True, exist_ok=True)
             part = path.with_suffix(".part")
             part.unlink(missing_ok=True)

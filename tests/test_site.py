@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.test import Client, RequestFactory
 
+from directory.models import Slot
 from perhepalvelut import views
 from tests import factories as make
 
@@ -45,6 +46,18 @@ def test_reading_in_a_language_is_remembered(client):
 def test_language_links_keep_page_and_filters(client):
     text = client.get("/fi/services/?day=3&free=on").content.decode()
     assert 'href="/uk/services/?day=3&amp;free=on"' in text
+
+
+def test_wrong_host_is_a_bad_request():
+    response = Client(raise_request_exception=False).get("/ar/", HTTP_HOST="elsewhere.example.org")
+    assert response.status_code == 400
+    assert "<h1" in response.content.decode()
+
+
+def test_long_path_is_not_repeated_in_every_link(client):
+    response = client.get("/fi/" + "x" * 3000)
+    assert response.status_code == 404
+    assert len(response.content) < 20_000
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
@@ -126,6 +139,69 @@ def test_admin_is_for_the_superuser_alone(client, rows, model, django_user_model
     client.force_login(django_user_model.objects.create_superuser("pomo"))
     for path in [*paths, f"{root}directory/{model}/add/", f"{root}directory/{model}/?q=x"]:
         assert client.get(path).status_code == 200, path
+
+
+@pytest.fixture
+def boss(client, django_user_model):
+    client.force_login(django_user_model.objects.create_superuser("pomo"))
+    return client
+
+
+def test_admin_offers_names_for_lists_of_codes(boss, rows):
+    form = boss.get(f"/staff/admin/directory/service/{rows['service'].pk}/change/")
+    assert 'name="delivery" value="online"' in form.content.decode()
+    slot = boss.get(f"/staff/admin/directory/slot/{rows['slot'].pk}/change/").content.decode()
+    assert re.search(r'name="weekdays" value="3"[^>]*checked', slot)
+
+
+def test_admin_calls_slots_by_their_service_and_time(boss, rows):
+    found = boss.get(
+        "/staff/admin/autocomplete/",
+        {
+            "app_label": "directory",
+            "model_name": "schedulechange",
+            "field_name": "slot",
+            "term": "salainen",
+        },
+    )
+    names = [row["text"] for row in found.json()["results"]]
+    assert len(names) == 1
+    assert names[0].startswith("Salainen · ")
+    assert "9.30" in names[0].replace("09.30", "9.30")
+
+
+def test_admin_explains_a_wrong_slot_once(boss, rows):
+    prefix = {"visitors-TOTAL_FORMS": 0, "visitors-INITIAL_FORMS": 0}
+    response = boss.post(
+        "/staff/admin/directory/slot/add/",
+        {**prefix, "recurrence": "weekly", "interval": 1, "start": "11:00", "end": "9:00"},
+        HTTP_ACCEPT_LANGUAGE="en",
+    )
+    text = response.content.decode()
+    assert response.status_code == 200
+    for message in (
+        "Give a service, a place or both.",
+        "It ends before it starts.",
+        "Choose the weekdays or list the dates.",
+    ):
+        assert text.count(message) == 1
+
+
+def test_admin_saves_a_slot(boss, rows):
+    prefix = {"visitors-TOTAL_FORMS": 0, "visitors-INITIAL_FORMS": 0}
+    boss.post(
+        "/staff/admin/directory/slot/add/",
+        {
+            **prefix,
+            "recurrence": "weekly",
+            "interval": 1,
+            "service": rows["service"].pk,
+            "weekdays": [1, 4],
+            "start": "9:00",
+            "end": "11:00",
+        },
+    )
+    assert Slot.objects.latest("pk").weekdays == [1, 4]
 
 
 def run_settings(**environment: str) -> subprocess.CompletedProcess[str]:

@@ -1,6 +1,7 @@
 from django.contrib import admin
-from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
+from directory.admin.choices import ArrayChoices
 from directory.models import Contact, Membership, Organisation, Place, Service
 
 
@@ -10,7 +11,7 @@ class MembershipInline(admin.TabularInline):
     autocomplete_fields = ["user"]
 
 
-class ContactInline(TranslationTabularInline):
+class ContactInline(ArrayChoices, TranslationStackedInline):
     model = Contact
     extra = 0
 
@@ -27,7 +28,7 @@ class OrganisationAdmin(TranslationAdmin):
 
 
 @admin.register(Place)
-class PlaceAdmin(TranslationAdmin):
+class PlaceAdmin(ArrayChoices, TranslationAdmin):
     group_fieldsets = True
     list_display = ["name", "kind", "area", "owner", "state", "confirmed_on"]
     list_filter = ["state", "kind", "area"]
@@ -38,7 +39,7 @@ class PlaceAdmin(TranslationAdmin):
 
 
 @admin.register(Service)
-class ServiceAdmin(TranslationAdmin):
+class ServiceAdmin(ArrayChoices, TranslationAdmin):
     group_fieldsets = True
     list_display = ["name", "owner", "state", "access", "confirmed_on"]
     list_filter = ["state", "access", "categories"]

@@ -1,6 +1,9 @@
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 
+from directory.admin.choices import ArrayChoices
 from directory.models import ScheduleChange, Slot, SlotVisitor
 
 
@@ -11,20 +14,25 @@ class SlotVisitorInline(admin.TabularInline):
 
 
 @admin.register(Slot)
-class SlotAdmin(TranslationAdmin):
+class SlotAdmin(ArrayChoices, TranslationAdmin):
     group_fieldsets = True
-    list_display = ["service", "place", "recurrence", "weekdays", "start", "end", "first", "last"]
+    list_display = ["__str__", "first", "last", "confirmed_on"]
     list_filter = ["recurrence", "is_tentative"]
-    list_select_related = ["service", "place"]
     search_fields = ["service__name_fi", "place__name", "uid"]
     autocomplete_fields = ["service", "place", "organisers", "break_calendar"]
     inlines = [SlotVisitorInline]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """With what a slot is called by, for the choices of other forms too."""
+        return super().get_queryset(request).select_related("service", "place")
+
 
 @admin.register(ScheduleChange)
 class ScheduleChangeAdmin(TranslationAdmin):
-    list_display = ["kind", "first", "last", "slot", "service", "place", "organisation", "reason"]
+    list_display = ["__str__", "last", "slot", "service", "place", "organisation", "reason"]
     list_filter = ["kind", "reason"]
-    list_select_related = ["slot", "service", "place", "organisation"]
+    list_select_related = [
+        "slot__service", "slot__place", "service", "place", "organisation",
+    ]  # fmt: skip
     search_fields = ["service__name_fi", "place__name", "slot__service__name_fi"]
     autocomplete_fields = ["slot", "service", "place", "organisation", "new_place"]

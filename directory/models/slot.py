@@ -3,7 +3,6 @@ from datetime import date, timedelta
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -187,13 +186,9 @@ class Slot(models.Model):
     def __str__(self) -> str:
         days = ",".join(str(day) for day in self.weekdays)
         hours = "–".join(f"{at:%H.%M}" for at in (self.start, self.end) if at)
-        return " ".join(filter(None, [self.get_recurrence_display(), days, hours, self.theme]))
-
-    def clean(self) -> None:
-        try:
-            self.rule  # noqa: B018  building the rule checks what single fields can't
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
+        names = [self.service and self.service.name, self.place and self.place.name]
+        rule = f"{self.get_recurrence_display()} {days} {hours}".strip()
+        return " · ".join(str(part) for part in [names[0], rule, names[1], self.theme] if part)
 
     @property
     def rule(self) -> schedule.Rule:

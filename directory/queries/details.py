@@ -67,7 +67,7 @@ def service_page(service: Service, language: str, today: date) -> dict[str, Any]
         ],
         "organisers": organisation_links(service.organiser_rows),
         "link": service.link,
-        "registration_url": service.registration_url if is_open_later(service, today) else "",
+        "registration_url": service.registration_url if is_open(service, today) else "",
         "registration_window": wording.day_range(
             service.registration_from, service.registration_until
         ),
@@ -77,9 +77,10 @@ def service_page(service: Service, language: str, today: date) -> dict[str, Any]
     }
 
 
-def is_open_later(service: Service, today: date) -> bool:
-    """Signing up is possible now or will be."""
-    return service.registration_until is None or service.registration_until >= today
+def is_open(service: Service, today: date) -> bool:
+    """Whether one can sign up today."""
+    begins, ends = service.registration_from or today, service.registration_until or today
+    return begins <= today <= ends
 
 
 def place_row(places: QuerySet, slug: str, language: str) -> Place | None:

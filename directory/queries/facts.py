@@ -42,8 +42,7 @@ class Fact:
 def short_facts(service: Service, language: str) -> list[Fact]:
     """What decides at a glance whether it is for us: age, price, how to get in, languages."""
     facts = [Fact(ACCESS_ICONS[Access(service.access)], str(Access(service.access).label))]
-    if price := price_label(service):
-        facts.insert(0, Fact("coins", price))
+    facts = [Fact("coins", label) for label in price_labels(service)] + facts
     if age := age_label(service.age_from, service.age_to, service.expecting):
         facts.append(Fact("baby", age))
     if spoken := languages_label(service.languages, language):
@@ -73,13 +72,14 @@ def accessibility_facts(values: list[str]) -> list[Fact]:
     return [Fact(ACCESSIBILITY_ICONS[value], str(value.label)) for value in known]
 
 
-def price_label(service: Service) -> str:
-    if service.is_free:
-        return _("Free")
-    if service.price is None:
-        return ""
-    euros = f"{service.price:.2f}".replace(".", ",").removesuffix(",00")
-    return _("%(price)s €") % {"price": euros}
+def price_labels(service: Service) -> list[str]:
+    """Free entry and the price of something extra can hold at once."""
+    labels = [_("Free")] if service.is_free else []
+    if service.price:
+        euros = f"{service.price:.2f}".replace(".", ",").removesuffix(",00")
+        words = _("Optional: %(price)s €") if service.is_free else _("%(price)s €")
+        labels.append(words % {"price": euros})
+    return labels
 
 
 def languages_label(codes: list[str], language: str) -> str:

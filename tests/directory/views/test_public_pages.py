@@ -167,6 +167,18 @@ def test_service_page_says_what_a_family_needs(client, cafe):
     assert "Midwife" in text
 
 
+def test_free_entry_and_an_optional_price_are_both_told(client, cafe):
+    text = html(client, "/en/services/kahvila/")
+    assert "Free" in text
+    assert "Optional: 1 €" in text
+
+
+def test_filter_has_one_empty_choice(client, cafe):
+    for page in ("/fi/services/", "/fi/places/"):
+        for select in re.findall(r"(?s)<select.*?</select>", html(client, page)):
+            assert select.count('value=""') == 1
+
+
 def test_text_in_another_language_is_marked(client, cafe):
     somali = html(client, "/so/services/kahvila/")
     assert "Makhaayad furan" in somali
@@ -300,15 +312,16 @@ def test_ended_series_is_no_longer_listed_at_its_place(client, cafe):
     assert "Avoin kahvila" not in html(client, "/fi/places/talo/")
 
 
-def test_closed_registration_offers_no_button(client, cafe):
+def test_registration_that_is_not_open_offers_no_button(client, cafe):
     service = cafe.service
     service.registration_url = "https://example.fi/ilmoittaudu"
     service.registration_until = date(2026, 11, 25)
     service.save()
     assert service.registration_url in html(client, "/fi/services/kahvila/")
-    service.registration_until = date(2026, 11, 24)
-    service.save()
-    assert service.registration_url not in html(client, "/fi/services/kahvila/")
+    for begins, ends in ((None, date(2026, 11, 24)), (date(2026, 11, 26), None)):
+        service.registration_from, service.registration_until = begins, ends
+        service.save()
+        assert service.registration_url not in html(client, "/fi/services/kahvila/")
 
 
 def test_day_filter_knows_listed_dates(client, cafe):
