@@ -139,14 +139,16 @@ class ServiceFilter(filters.FilterSet):
         return services.filter(pk__in=links.values("service"))
 
     def by_area(self, services: QuerySet, name: str, slug: str) -> QuerySet:
-        """Served in the area, in a part of it or in the whole that it belongs to; or held there."""
+        """Held in the area or meant for it; what is meant for the whole that the area belongs to
+        counts too, unless it meets somewhere else in that whole."""
         inside = Area.objects.within(slug).values("pk")
-        served = Q(area__in=inside) | Q(area__in=Area.objects.around(slug).values("pk"))
-        current = Slot.objects.published().not_ended(self.today)
-        held = current.filter(place__area__in=inside, service__isnull=False)
-        keys = held.values("service").union(
-            Service.areas.through.objects.filter(served).values("service")
-        )
+        current = Slot.objects.published().not_ended(self.today).filter(service__isnull=False)
+        links = Service.areas.through.objects.all()
+        held = current.filter(place__area__in=inside).values("service")
+        meant = links.filter(area__in=inside).values("service")
+        meeting = current.filter(place__isnull=False).values("service")
+        wider = links.filter(area__in=Area.objects.around(slug).values("pk"))
+        keys = held.union(meant, wider.exclude(service__in=meeting).values("service"))
         return services.filter(pk__in=keys)
 
     def by_age(self, services: QuerySet, name: str, value: str) -> QuerySet:

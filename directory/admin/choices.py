@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Field
 from django.http import HttpRequest
+from django.utils.text import capfirst
 
 from directory import wording
 from directory.localized import current_language
@@ -20,7 +21,7 @@ class ArrayChoices:
         if not choices:
             return super().formfield_for_dbfield(db_field, request, **kwargs)
         return forms.TypedMultipleChoiceField(
-            label=db_field.verbose_name,
+            label=capfirst(db_field.verbose_name),
             required=not db_field.blank,
             choices=choices,
             coerce=db_field.base_field.to_python,

@@ -404,9 +404,22 @@ def test_area_filter_takes_parts_and_wholes(client, cafe):
     town = make.make_area(slug="town", kind="municipality", parent=county)
     make.make_area(slug="part", kind="district", parent=town)
     make.make_area(slug="elsewhere")
-    for slug, found in (("part", True), ("town", True), ("elsewhere", False)):
-        assert ("Avoin kahvila" in html(client, f"/fi/services/?area={slug}")) is found
-    assert "Koivun talo" not in html(client, "/fi/places/?area=town")
+    make.make_service(name_fi="Neuvontapuhelin", areas=[county], delivery=["phone"])
+    for slug, met, phoned in (
+        ("vantaa", True, True),
+        ("town", False, True),
+        ("part", False, True),
+        ("elsewhere", False, False),
+    ):
+        text = html(client, f"/fi/services/?area={slug}")
+        assert ("Avoin kahvila" in text) is met, slug
+        assert ("Neuvontapuhelin" in text) is phoned, slug
+    cafe.place.area = make.make_area(slug="other-part", kind="district", parent=town)
+    cafe.place.save()
+    assert "Avoin kahvila" in html(client, "/fi/services/?area=town")
+    assert "Avoin kahvila" not in html(client, "/fi/services/?area=part")
+    assert "Koivun talo" in html(client, "/fi/places/?area=town")
+    assert "Koivun talo" not in html(client, "/fi/places/?area=part")
 
 
 def test_chip_takes_one_filter_away(client, cafe):
