@@ -71,7 +71,8 @@ def text(value) -> SafeString:
     shown = readable(value)
     if not getattr(value, "is_fallback", False):
         return shown
-    return format_html('<span lang="{}" dir="{}">{}</span>', value.tag, value.dir, shown)
+    marked = '<span class="other-language" lang="{}" dir="{}">{}</span>'
+    return format_html(marked, value.tag, value.dir, shown)
 
 
 def readable(value) -> SafeString:

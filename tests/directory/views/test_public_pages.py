@@ -183,7 +183,7 @@ def test_text_in_another_language_is_marked(client, cafe):
     somali = html(client, "/so/services/kahvila/")
     assert "Makhaayad furan" in somali
     arabic = html(client, "/ar/services/kahvila/")
-    assert '<span lang="fi" dir="ltr">Avoin kahvila</span>' in arabic
+    assert '<span class="other-language" lang="fi" dir="ltr">Avoin kahvila</span>' in arabic
 
 
 def test_place_week_shows_the_cancelled_session_and_its_reason(client, cafe):
