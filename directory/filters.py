@@ -142,13 +142,13 @@ class ServiceFilter(filters.FilterSet):
         """Held in the area or meant for it; what is meant for the whole that the area belongs to
         counts too, unless it meets somewhere else in that whole."""
         inside = Area.objects.within(slug).values("pk")
-        current = Slot.objects.published().not_ended(self.today).filter(service__isnull=False)
+        current = Slot.objects.not_ended(self.today).order_by()
         links = Service.areas.through.objects.all()
-        held = current.filter(place__area__in=inside).values("service")
+        held = current.published().filter(place__area__in=inside, service__isnull=False)
         meant = links.filter(area__in=inside).values("service")
-        meeting = current.filter(place__isnull=False).values("service")
-        wider = links.filter(area__in=Area.objects.around(slug).values("pk"))
-        keys = held.union(meant, wider.exclude(service__in=meeting).values("service"))
+        meets = current.filter(service=OuterRef("service"), place__isnull=False)
+        wider = links.filter(~Exists(meets), area__in=Area.objects.around(slug).values("pk"))
+        keys = held.values("service").union(meant, wider.values("service"))
         return services.filter(pk__in=keys)
 
     def by_age(self, services: QuerySet, name: str, value: str) -> QuerySet:
