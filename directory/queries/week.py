@@ -90,30 +90,35 @@ def monday_asked(start: str | None, today: date) -> tuple[date, str]:
     return monday_of(asked), ""
 
 
-def place_week(place: Place, monday: date, now: datetime, language: str, path: str) -> Week:
-    last = monday + timedelta(days=6)
-    today = now.date()
-    slots = load_slots(
-        slots_at([place.pk], monday, last).touching(monday, last),
-        language,
-    )
+def place_sessions(
+    place: Place, first: date, last: date, now: datetime, language: str
+) -> list[Session]:
+    """All that concerns the place on these days, in order: held, cancelled, moved in or away."""
+    slots = load_slots(slots_at([place.pk], first, last).touching(first, last), language)
     sessions = programme(
         slots,
-        first=monday,
+        first=first,
         last=last,
         language=language,
-        today=today,
+        today=now.date(),
         extras=Q(place=place) | Q(new_place=place),
     )
     here = [session for session in sessions if concerns(session, place)]
     mark_open(here, now)
+    return here
+
+
+def place_week(place: Place, monday: date, now: datetime, language: str, path: str) -> Week:
+    last = monday + timedelta(days=6)
+    today = now.date()
+    here = place_sessions(place, monday, last, now, language)
     this_monday = monday_of(today)
     return Week(
         number=monday.isocalendar().week,
         first=monday,
         last=last,
         title=wording.day_range(monday, last),
-        days=week_days(monday, today, here),
+        days=days_of(monday, last, today, here),
         opening=opening_lines(place, here, language),
         previous_url=week_url(path, monday - WEEK, today),
         next_url=week_url(path, monday + WEEK, today),
@@ -133,8 +138,9 @@ def week_url(path: str, monday: date, today: date) -> str | None:
     return path if monday == monday_of(today) else f"{path}?start={monday.isoformat()}"
 
 
-def week_days(monday: date, today: date, sessions: list[Session]) -> list[Day]:
-    holidays = holidays_between(monday, monday + timedelta(days=6))
+def days_of(first: date, last: date, today: date, sessions: list[Session]) -> list[Day]:
+    """Every day from `first` to `last` with its sessions, empty days included."""
+    holidays = holidays_between(first, last)
     by_day: dict[date, list[Session]] = {}
     for session in sessions:
         by_day.setdefault(session.day, []).append(session)
@@ -146,7 +152,7 @@ def week_days(monday: date, today: date, sessions: list[Session]) -> list[Day]:
             holiday=str(HOLIDAY_NAMES[holidays[day]]) if day in holidays else "",
             break_name=break_on(by_day.get(day, [])),
         )
-        for day in (monday + timedelta(days=n) for n in range(7))
+        for day in (first + timedelta(days=n) for n in range((last - first).days + 1))
     ]
 
 
