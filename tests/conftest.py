@@ -90,6 +90,13 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(autouse=True)
+def no_kept_pages(settings) -> None:
+    """A page kept from one test would be shown in the next, whose rows are not committed."""
+    nothing_kept = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    settings.CACHES = {**settings.CACHES, "pages": nothing_kept}
+
+
+@pytest.fixture(autouse=True)
 def plain_static_files(settings, tmp_path_factory) -> None:
     """Tests read static files where they stand, so none need be collected first."""
     settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
