@@ -20,6 +20,24 @@ class Role(TextChoices):
     MANAGER = "manager", _("Manager")
 
 
+class ReportKind(TextChoices):
+    TIME = "time", _("The time is wrong")
+    CLOSED = "closed", _("It was closed")
+    CONTACT = "contact", _("I can't reach them")
+    OTHER = "other", _("Something else")
+
+
+class ReportState(TextChoices):
+    NEW = "new", _("New")
+    FIXED = "fixed", _("Mended")
+    NO_CHANGE = "no_change", _("No change needed")
+
+
+class TranslationOrigin(TextChoices):
+    PERSON = "person", _("By a person")
+    MACHINE = "machine", _("By a machine")
+
+
 class AreaKind(TextChoices):
     COUNTY = "county", _("Wellbeing services county")
     MUNICIPALITY = "municipality", _("Municipality")

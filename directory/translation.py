@@ -13,6 +13,7 @@ REQUIRED = {
     models.BreakCalendar: ("name",),
     models.Category: ("name",),
     models.Organisation: ("name",),
+    models.Photo: ("alt",),
     models.Service: ("name", "summary"),
     models.Place: ("summary",),
 }
@@ -35,6 +36,7 @@ WITH_HISTORY = (
     models.SlotVisitor,
     models.ScheduleChange,
     models.BreakPeriod,
+    models.Photo,
 )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import get_language_info
 
 from directory.addresses import absolute
 from directory.localized import current_language, direction, html_tag
+from perhepalvelut.middleware import STAFF_LANGUAGES
 
 LONGEST_PATH = 300
 LONGEST_QUERY = 2000
@@ -52,6 +53,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "site_name": "Perhepalvelut",
         "language": {"code": current, "tag": html_tag(current), "dir": direction(current)},
         "languages": languages,
+        "staff_languages": [one for one in languages if one["code"] in STAFF_LANGUAGES],
         "canonical": absolute(request, path_in(request, current)),
         "alternates": [
             {"tag": html_tag(code), "url": absolute(request, path_in(request, code))}

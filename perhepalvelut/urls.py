@@ -9,5 +9,7 @@ urlpatterns = [
     path("health/live", views.health_live, name="health_live"),
     path("health/ready", views.health_ready, name="health_ready"),
     path("staff/admin/", admin.site.urls),
+    path("staff/account/", include("allauth.urls")),
+    path("staff/", include("directory.staff_urls")),
     *i18n_patterns(path("", include("directory.urls"))),
 ]

@@ -2,6 +2,7 @@ from directory.models.area import Area
 from directory.models.breaks import BreakCalendar, BreakPeriod
 from directory.models.change import ScheduleChange
 from directory.models.contact import Contact
+from directory.models.invitation import Invitation
 from directory.models.links import (
     PlacePartner,
     ServiceArea,
@@ -11,10 +12,14 @@ from directory.models.links import (
     SlotOrganiser,
 )
 from directory.models.organisation import Membership, Organisation
+from directory.models.photo import Photo
 from directory.models.place import Place
+from directory.models.reminder import Reminder
+from directory.models.report import Report
 from directory.models.service import Service
 from directory.models.slot import Slot, SlotVisitor
 from directory.models.taxonomy import Category
+from directory.models.translation_record import TranslationRecord
 from directory.models.version import ContentVersion
 
 __all__ = [
@@ -24,10 +29,14 @@ __all__ = [
     "Category",
     "Contact",
     "ContentVersion",
+    "Invitation",
     "Membership",
     "Organisation",
+    "Photo",
     "Place",
     "PlacePartner",
+    "Reminder",
+    "Report",
     "ScheduleChange",
     "Service",
     "ServiceArea",
@@ -37,4 +46,5 @@ __all__ = [
     "Slot",
     "SlotOrganiser",
     "SlotVisitor",
+    "TranslationRecord",
 ]

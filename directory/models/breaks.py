@@ -16,6 +16,14 @@ class BreakCalendar(models.Model):
     area = models.ForeignKey(
         "directory.Area", models.PROTECT, null=True, blank=True, related_name="break_calendars"
     )
+    owner = models.ForeignKey(
+        "directory.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="break_calendars",
+        help_text=_("The organisation that keeps it up to date."),
+    )
     name = models.CharField(_("name"), max_length=100)
 
     class Meta:

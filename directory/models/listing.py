@@ -48,6 +48,8 @@ class Listing(models.Model):
         help_text=_("The day when someone last checked that all of this is true."),
     )
 
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
     class Meta:
         abstract = True
 

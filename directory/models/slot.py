@@ -30,8 +30,8 @@ NEEDS_WEEKDAYS = [
 
 class SlotQuerySet(models.QuerySet):
     def published(self) -> Self:
-        """Slots that families may see: neither the service nor the place is hidden."""
-        return self.filter(published("service"), published("place"))
+        """Slots that families may see: not archived, and neither service nor place hidden."""
+        return self.filter(published("service"), published("place"), archived_at__isnull=True)
 
     def not_ended(self, today: date) -> Self:
         return self.filter(Q(last__isnull=True) | Q(last__gte=today))
@@ -120,6 +120,7 @@ class Slot(models.Model):
     follows_holidays = models.BooleanField(_("not on public holidays"), default=True)
     is_tentative = models.BooleanField(_("times not certain yet"), default=False)
     confirmed_on = models.DateField(_("last confirmed"), null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = SlotQuerySet.as_manager()
 

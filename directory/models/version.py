@@ -20,6 +20,7 @@ from directory.models.links import (
     SlotOrganiser,
 )
 from directory.models.organisation import Organisation
+from directory.models.photo import Photo
 from directory.models.place import Place
 from directory.models.service import Service
 from directory.models.slot import Slot, SlotVisitor
@@ -32,6 +33,7 @@ SHOWN_TO_FAMILIES = (
     Category,
     Contact,
     Organisation,
+    Photo,
     Place,
     PlacePartner,
     ScheduleChange,

@@ -1,0 +1,130 @@
+"""Who may edit what: the one rule that the admin, the desk and every other way in asks.
+
+The right follows the organiser: who runs a service edits it and its times, whoever owns the house.
+Who owns or coordinates a place edits the place and tells of its closures, but not a partner's
+programme. A superuser edits everything; whatever is not named here, nobody else does.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from directory.enums import Role
+from directory.models import (
+    BreakCalendar,
+    BreakPeriod,
+    Contact,
+    Invitation,
+    Membership,
+    Organisation,
+    Photo,
+    Place,
+    Report,
+    ScheduleChange,
+    Service,
+    Slot,
+    SlotVisitor,
+)
+
+User = AbstractBaseUser | AnonymousUser
+Row = TypeVar("Row", bound=Model)
+
+
+def editable_by(user: User, rows: "QuerySet[Row]") -> "QuerySet[Row]":
+    """Those of the rows that the user may change."""
+    if not user.is_active:
+        return rows.none()
+    if user.is_superuser:
+        return rows
+    rule = RULES.get(rows.model)
+    return rows.filter(rule(user)) if rule else rows.none()
+
+
+def may_edit(user: User, row: Model) -> bool:
+    return editable_by(user, type(row)._default_manager.filter(pk=row.pk)).exists()
+
+
+def organisations_of(user: User, *roles: Role) -> QuerySet:
+    """Keys of the organisations that the user is in, in one of the roles when some are named."""
+    memberships = Membership.objects.filter(user=user.pk)
+    if roles:
+        memberships = memberships.filter(role__in=roles)
+    return memberships.values("organisation")
+
+
+def own_organisations(user: User) -> Q:
+    return Q(pk__in=organisations_of(user))
+
+
+def managed_memberships(user: User) -> Q:
+    return Q(organisation__in=organisations_of(user, Role.MANAGER))
+
+
+def run_services(user: User) -> Q:
+    own = organisations_of(user)
+    organised = Service.organisers.through.objects.filter(organisation__in=own)
+    return Q(owner__in=own) | Q(pk__in=organised.values("service"))
+
+
+def kept_places(user: User) -> Q:
+    own = organisations_of(user)
+    return Q(owner__in=own) | Q(coordinator__in=own)
+
+
+def run_slots(user: User) -> Q:
+    """The slot's own organisers; else those of its service; else, plain opening, the place's."""
+    ties = Slot.organisers.through.objects
+    own = ties.filter(organisation__in=organisations_of(user)).values("slot")
+    without_organisers = ~Exists(ties.filter(slot=OuterRef("pk")))
+    of_service = Q(service__in=Service.objects.filter(run_services(user)).values("pk"))
+    of_place = Q(
+        service__isnull=True, place__in=Place.objects.filter(kept_places(user)).values("pk")
+    )
+    return Q(pk__in=own) | (Q(without_organisers) & (of_service | of_place))
+
+
+def of_run_slots(user: User) -> Q:
+    return Q(slot__in=Slot.objects.filter(run_slots(user)).values("pk"))
+
+
+def of_run_listings(user: User) -> Q:
+    """What hangs on one service or place."""
+    return Q(service__in=Service.objects.filter(run_services(user)).values("pk")) | Q(
+        place__in=Place.objects.filter(kept_places(user)).values("pk")
+    )
+
+
+def of_own_noun(user: User) -> Q:
+    return Q(organisation__in=organisations_of(user)) | of_run_listings(user)
+
+
+def told_changes(user: User) -> Q:
+    """A change belongs to whoever may edit what it is about."""
+    return of_run_slots(user) | of_own_noun(user)
+
+
+def kept_calendars(user: User) -> Q:
+    return Q(owner__in=organisations_of(user))
+
+
+def of_kept_calendars(user: User) -> Q:
+    return Q(calendar__owner__in=organisations_of(user))
+
+
+RULES: dict[type[Model], Callable[[Any], Q]] = {
+    BreakCalendar: kept_calendars,
+    BreakPeriod: of_kept_calendars,
+    Contact: of_own_noun,
+    Invitation: managed_memberships,
+    Membership: managed_memberships,
+    Organisation: own_organisations,
+    Photo: of_run_listings,
+    Place: kept_places,
+    Report: of_run_listings,
+    ScheduleChange: told_changes,
+    Service: run_services,
+    Slot: run_slots,
+    SlotVisitor: of_run_slots,
+}
