@@ -5,7 +5,7 @@ Who owns or coordinates a place edits the place and tells of its closures, but n
 programme. A superuser edits everything; whatever is not named here, nobody else does.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -30,6 +30,7 @@ from directory.models import (
 
 User = AbstractBaseUser | AnonymousUser
 Row = TypeVar("Row", bound=Model)
+Organisations = Collection[int] | QuerySet
 
 
 def editable_by(user: User, rows: "QuerySet[Row]") -> "QuerySet[Row]":
@@ -63,25 +64,35 @@ def managed_memberships(user: User) -> Q:
 
 
 def run_services(user: User) -> Q:
-    own = organisations_of(user)
-    organised = Service.organisers.through.objects.filter(organisation__in=own)
-    return Q(owner__in=own) | Q(pk__in=organised.values("service"))
+    return services_run_by(organisations_of(user))
+
+
+def services_run_by(organisations: Organisations) -> Q:
+    organised = Service.organisers.through.objects.filter(organisation__in=organisations)
+    return Q(owner__in=organisations) | Q(pk__in=organised.values("service"))
 
 
 def kept_places(user: User) -> Q:
-    own = organisations_of(user)
-    return Q(owner__in=own) | Q(coordinator__in=own)
+    return places_kept_by(organisations_of(user))
+
+
+def places_kept_by(organisations: Organisations) -> Q:
+    return Q(owner__in=organisations) | Q(coordinator__in=organisations)
 
 
 def run_slots(user: User) -> Q:
+    return slots_run_by(organisations_of(user))
+
+
+def slots_run_by(organisations: Organisations) -> Q:
     """The slot's own organisers; else those of its service; else, plain opening, the place's."""
     ties = Slot.organisers.through.objects
-    own = ties.filter(organisation__in=organisations_of(user)).values("slot")
+    own = ties.filter(organisation__in=organisations).values("slot")
     without_organisers = ~Exists(ties.filter(slot=OuterRef("pk")))
-    of_service = Q(service__in=Service.objects.filter(run_services(user)).values("pk"))
-    of_place = Q(
-        service__isnull=True, place__in=Place.objects.filter(kept_places(user)).values("pk")
-    )
+    services = Service.objects.filter(services_run_by(organisations))
+    places = Place.objects.filter(places_kept_by(organisations))
+    of_service = Q(service__in=services.values("pk"))
+    of_place = Q(service__isnull=True, place__in=places.values("pk"))
     return Q(pk__in=own) | (Q(without_organisers) & (of_service | of_place))
 
 

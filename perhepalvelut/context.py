@@ -4,10 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_info
 
 from directory.addresses import absolute
 from directory.localized import current_language, direction, html_tag
+from directory.views.staff.access import Switcher, switcher
 from perhepalvelut.middleware import STAFF_LANGUAGES
 
 LONGEST_PATH = 300
@@ -64,3 +66,15 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "breadcrumbs": [],
         "json_ld": "",
     }
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """The organisations to switch between; looked up only by templates that show them."""
+    user = getattr(request, "user", None)
+    if not request.path_info.startswith("/staff/") or user is None or user.is_anonymous:
+        return {}
+
+    def lookup() -> Switcher:
+        return switcher(request, current_language())
+
+    return {"switcher": SimpleLazyObject(lookup)}

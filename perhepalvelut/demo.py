@@ -148,7 +148,9 @@ def serve(port: int, environment: dict[str, str]) -> None:
         raise
     address = f"http://{HOST}:{port}/"
     say(f"\n  The site          {address}")
-    say(f"  Administration    {address}staff/admin/    user demo, password demo")
+    say(f"  The staff's desk  {address}staff/    aino@example.fi, password demo")
+    say(f"  All listings      {address}staff/admin/    demo@example.fi, password demo")
+    say(f"  Sent mail         {address}staff/demo-mail/    which leaves this machine never")
     say("  Ctrl-C stops it; the data is kept for the next start.")
     code = wait_forwarding_signals(server, group=True)
     if code != 0:

@@ -1,8 +1,12 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from perhepalvelut.accounts import ENROL_FIRST, must_enrol
 
 STAFF_LANGUAGES = ("fi", "sv", "en")
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -36,6 +40,36 @@ def staff_language(get_response: Handler) -> Handler:
         if asked in STAFF_LANGUAGES:
             remember(response, asked)
         return response
+
+    return middleware
+
+
+def staff_session(get_response: Handler) -> Handler:
+    """Nothing of the desk stays in the browser; who comes on any of 14 days stays signed in."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith("/staff/"):
+            return get_response(request)
+        today = timezone.localdate().isoformat()
+        if request.user.is_authenticated and request.session.get("seen") != today:
+            request.session["seen"] = today  # saving it makes its 14 days begin anew
+        response = get_response(request)
+        response["Cache-Control"] = "no-store, private"
+        return response
+
+    return middleware
+
+
+def second_factor(get_response: Handler) -> Handler:
+    """Where STAFF_SECOND_FACTOR is set, the desk opens to who has power once they have one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        path = request.path_info
+        is_desk = path.startswith("/staff/") and not path.startswith("/staff/account/")
+        if is_desk and must_enrol(request.user):
+            messages.warning(request, ENROL_FIRST)
+            return HttpResponseRedirect(reverse("mfa_index"))
+        return get_response(request)
 
     return middleware
 

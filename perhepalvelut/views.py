@@ -1,12 +1,16 @@
 """What belongs to the site as a whole and to no app."""
 
+from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from perhepalvelut import demo_mail as post
+from perhepalvelut.kept_posts import kept_post
 
 
 @require_safe
@@ -32,5 +36,15 @@ def health_ready(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+@require_safe
+def demo_mail(request: HttpRequest) -> HttpResponse:
+    """The demo's messages, which never leave this machine; open to all, as its passwords are."""
+    if not settings.DEMO:
+        raise Http404
+    return render(request, "staff/demo_mail.html", {"post": post.messages()})
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403.html", {"is_csrf_failure": True}, status=403)
+    if not request.path_info.startswith("/staff/"):
+        return render(request, "403.html", {"is_csrf_failure": True}, status=403)
+    return render(request, "staff/not_sent.html", {"post": kept_post(request)}, status=403)

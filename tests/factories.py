@@ -4,10 +4,15 @@ from datetime import date, time
 from itertools import count
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+
 from directory.models import (
     Area,
     BreakCalendar,
     Category,
+    Membership,
     Organisation,
     Place,
     ScheduleChange,
@@ -97,3 +102,16 @@ def make_break_calendar(**values: Any) -> BreakCalendar:
     n = next(numbers)
     base = {"slug": f"breaks-{n}", "name_fi": f"Loma-ajat {n}"}
     return BreakCalendar.objects.create(**{**base, **values})
+
+
+def make_user(name: str, **values: Any) -> User:
+    """Somebody who can sign in: the address name@example.fi is verified."""
+    user = get_user_model().objects.create_user(name, f"{name}@example.fi", **values)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def make_member(name: str, organisation: Organisation, role: str = "editor") -> User:
+    user = make_user(name)
+    Membership.objects.create(user=user, organisation=organisation, role=role)
+    return user

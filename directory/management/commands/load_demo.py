@@ -1,11 +1,10 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from directory import demo
+from directory import demo, demo_people
 from directory.models import Organisation
 
 
@@ -18,15 +17,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["if_empty"] and Organisation.objects.exists():
-            return
+        folder = settings.BASE_DIR / "fixtures" / "demo"
+        if not (options["if_empty"] and Organisation.objects.exists()):
+            demo.load(folder, timezone.localdate())
         if settings.DEMO:
-            create_demo_login()
-        demo.load(settings.BASE_DIR / "fixtures" / "demo", timezone.localdate())
-
-
-def create_demo_login() -> None:
-    """The login that `make demo` prints; never made outside the demo."""
-    users = get_user_model().objects
-    if not users.filter(username="demo").exists():
-        users.create_superuser("demo", password="demo")
+            demo_people.load(folder)

@@ -1,12 +1,47 @@
+"""The organisation's week, where staff begin."""
+
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from directory.views.staff.access import memberships_of
+from directory.forms.desk import CancelForm
+from directory.localized import current_language
+from directory.queries.desk import DeskWeek, desk_week, touched_by
+from directory.queries.week import WEEK, monday_asked, monday_of, week_url
+from directory.views.staff.access import current_organisation
 
 
 @login_required
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    return render(request, "staff/desk.html", {"memberships": memberships_of(request)})
+    organisation = current_organisation(request)
+    now = timezone.localtime()
+    monday, error = monday_asked(request.GET.get("start"), now.date())
+    week = desk_week(organisation, request.user, monday, now, current_language())
+    path = reverse("desk")
+    context = {
+        "organisation": organisation,
+        "week": week,
+        "week_error": error,
+        "is_this_week": monday == monday_of(now.date()),
+        "previous_url": week_url(path, monday - WEEK, now.date()),
+        "next_url": week_url(path, monday + WEEK, now.date()),
+        "phrases": CancelForm().phrases,
+        "done": done_panel(request, week),
+    }
+    return render(request, "staff/desk.html", context)
+
+
+def done_panel(request: HttpRequest, week: DeskWeek) -> dict | None:
+    """What the action that led here did, and its name in the history for undoing it."""
+    try:
+        history = UUID(request.GET.get("done", ""))
+    except ValueError:
+        return None
+    can_undo, lines = touched_by(history, week.lines)
+    return {"history": history, "can_undo": can_undo, "lines": lines}

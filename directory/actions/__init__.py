@@ -1,0 +1,1 @@
+"""Writes across models: verb first, atomic; rights are asked before they are called."""

@@ -1,0 +1,280 @@
+"""What staff fill in on the desk: why, when, where; each form small enough for a thumb."""
+
+import re
+import uuid
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from directory.actions.one_offs import OneOff
+from directory.actions.programme import Explanation, Timing
+from directory.enums import Reason
+from directory.forms.read_back import ReadBack, ReadBackForm, mind_midnight
+from directory.forms.typed_fields import TypedDateField, TypedTimeField
+from directory.localized import current_language, pick
+from directory.models import Place, ScheduleChange, Service, Slot
+from directory.schedule.typed import Notice, NoticeKind
+from directory.wording import clock_range, day_long
+
+LONGEST_NOTE = ScheduleChange._meta.get_field("note").max_length
+MOST_FOUND = 8
+FARTHEST = timedelta(days=300)
+# Marks that turn the direction of all the text after them, where nothing turns it back.
+TURNING_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+DOUBTFUL = {NoticeKind.AMBIGUOUS_TIME, NoticeKind.AMBIGUOUS_DATE, NoticeKind.WEEKDAY_MISMATCH}
+
+
+class NoteField(forms.CharField):
+    def __init__(self, label: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": 2})
+        super().__init__(label=label, required=False, max_length=LONGEST_NOTE, widget=widget)
+
+    def to_python(self, value: Any) -> str:
+        return TURNING_MARKS.sub("", super().to_python(value))
+
+
+def reason_choices() -> list[tuple[str, Any]]:
+    return [("", _("No reason")), *Reason.choices]
+
+
+class ToldForm(forms.Form):
+    """Why: a phrase that every language knows, or words of one's own."""
+
+    reason = forms.ChoiceField(label=gettext_lazy("Reason"), choices=reason_choices, required=False)
+    note_fi = NoteField(gettext_lazy("Note in Finnish"))
+    note_sv = NoteField(gettext_lazy("Note in Swedish"))
+    note_en = NoteField(gettext_lazy("Note in English"))
+
+    @property
+    def explanation(self) -> Explanation:
+        names = ("reason", "note_fi", "note_sv", "note_en")
+        return Explanation(**{name: self.cleaned_data[name] for name in names})
+
+    @property
+    def notes(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("note_fi", "note_sv", "note_en")]
+
+    @property
+    def phrases(self) -> list[tuple[str, Any]]:
+        """The reasons, each of which is a button."""
+        return list(Reason.choices)
+
+
+class Versioned(forms.Form):
+    """`version` stands for what was on the screen when it was filled in."""
+
+    version = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+
+class CancelForm(ToldForm, Versioned):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        said = [cleaned.get(name) for name in ("reason", "note_fi", "note_sv", "note_en")]
+        if not any(said) and not self.errors:
+            self.add_error("reason", _("Choose a reason, or write one."))
+        return cleaned
+
+
+class NamedChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, row: Any) -> str:
+        return row.name if isinstance(row, Place) else str(pick(row, "name", current_language()))
+
+
+class PlaceForm(forms.Form):
+    """One of the places that the organisation uses, or any other by a search."""
+
+    place = NamedChoiceField(
+        label=pgettext_lazy("where it is held", "Place"),
+        queryset=Place.objects.none(),
+        required=False,
+    )
+    other_place = forms.CharField(
+        label=gettext_lazy("Look for another place"),
+        required=False,
+        max_length=100,
+        help_text=gettext_lazy("A part of its name or address."),
+    )
+
+    def offer(self, places: Iterable[Place], allowed: QuerySet) -> None:
+        self.fields["place"].queryset = allowed
+        self.fields["place"].choices = [("", self.no_place), *named(places)]
+
+    @property
+    def no_place(self) -> str:
+        return _("No place")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if words := cleaned.get("other_place"):
+            self._look_for(words)
+        return cleaned
+
+    def _look_for(self, words: str) -> None:
+        found = list(named_like(self.fields["place"].queryset, words)[:MOST_FOUND])
+        if not found:
+            self.add_error("other_place", _("There is no such place. Try another word."))
+            return
+        self.fields["place"].choices = named(found)
+        self.data = self.data.copy()
+        self.data[self.add_prefix("place")] = str(found[0].pk)
+        self.data[self.add_prefix("other_place")] = ""
+        self.add_error("place", _("Choose the right place, then save again."))
+
+
+def named(places: Iterable[Place]) -> list[tuple[int, str]]:
+    return [(place.pk, f"{place.name}, {place.city}") for place in places]
+
+
+def named_like(places: QuerySet, words: str) -> QuerySet:
+    wanted = Q()
+    for word in words.split()[:5]:
+        wanted &= Q(name__icontains=word) | Q(street__icontains=word) | Q(city__icontains=word)
+    return places.filter(wanted).order_by("name", "pk")
+
+
+class WhenForm(ReadBackForm):
+    """A time that is saved at once, and shown afterwards; only a doubtful one is asked about."""
+
+    start = TypedTimeField(label=gettext_lazy("Starts at"), required=False)
+    end = TypedTimeField(label=gettext_lazy("Ends at"), required=False)
+    day = TypedDateField(label=gettext_lazy("Day"))
+
+    signed_fields = ("start", "end", "day")
+
+    def told(self, notices: Iterable[Notice]) -> list[str]:
+        return super().told(one for one in notices if one.kind in DOUBTFUL)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self.warnings += mind_midnight(cleaned)
+        day = cleaned.get("day")
+        if day and abs(day - self.today) > FARTHEST:
+            self.add_error("day", _("That day is too far away."))
+        return cleaned
+
+    def what_was_read(self) -> ReadBack:
+        data = self.cleaned_data
+        when = [day_long(data["day"], self.language), clock_range(data["start"], data["end"])]
+        return ReadBack(sentence=" ".join(filter(None, when)), warnings=tuple(self.warnings))
+
+
+class MoveForm(ToldForm, PlaceForm, WhenForm, Versioned):
+    """Where and when the occurrence is held this time; what is as usual changes nothing."""
+
+    @property
+    def no_place(self) -> str:
+        return _("The usual place")
+
+    def timing(self, session: Any) -> Timing:
+        data, slot = self.cleaned_data, session.slot
+        usual = (slot.start, slot.end)
+        clock = (data.get("start"), data.get("end"))
+        day, place = data["day"], data.get("place")
+        has_moved = day != session.occurrence.scheduled_day
+        is_elsewhere = place is not None and place.pk != slot.place_id
+        start, end = clock if clock != usual or has_moved else (None, None)
+        return Timing(
+            start=start,
+            end=end,
+            ends_next_day=bool(end and data.get("ends_next_day")),
+            new_date=day if has_moved else None,
+            new_place=place if is_elsewhere else None,
+        )
+
+
+class OneOffForm(ToldForm, PlaceForm, WhenForm, Versioned):
+    """One session beside the programme."""
+
+    uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    about = forms.ChoiceField(label=gettext_lazy("What"))
+
+    field_order = ("about", "day", "start", "end", "place", "other_place")
+
+    def offer_subjects(self, services: Iterable[Service], places: Iterable[Place]) -> None:
+        language = current_language()
+        self.subjects = {f"service-{one.pk}": one for one in services}
+        choices = [(key, str(pick(one, "name", language))) for key, one in self.subjects.items()]
+        self.subjects |= {(f"place-{one.pk}"): one for one in places}
+        choices += [
+            (f"place-{one.pk}", _("Open: %(place)s") % {"place": one.name}) for one in places
+        ]
+        self.fields["about"].choices = choices
+
+    def offer_slot(self, slot: Slot) -> None:
+        """The slot that an extra session belongs to already."""
+        key = f"slot-{slot.pk}"
+        self.subjects[key] = slot
+        self.fields["about"].choices = [(key, str(slot)), *self.fields["about"].choices]
+
+    @property
+    def one_off(self) -> OneOff:
+        data = self.cleaned_data
+        about = self.subjects[data["about"]]
+        timing = Timing(
+            start=data.get("start"),
+            end=data.get("end"),
+            ends_next_day=bool(data.get("ends_next_day")),
+            new_place=self._elsewhere(about, data.get("place")),
+        )
+        return OneOff(about=about, day=data["day"], timing=timing, told=self.explanation)
+
+    @staticmethod
+    def _elsewhere(about: Slot | Service | Place, place: Place | None) -> Place | None:
+        """A place has its own sessions at itself; so has a slot, unless it says otherwise."""
+        if isinstance(about, Place) or (isinstance(about, Slot) and about.place == place):
+            return None
+        return place
+
+
+class ClosureForm(ToldForm, forms.Form):
+    """No sessions from one day to another, at a place or of the whole organisation."""
+
+    uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    about = forms.ChoiceField(label=gettext_lazy("What is closed"), widget=forms.RadioSelect)
+    first = TypedDateField(label=gettext_lazy("Closed from"))
+    last = TypedDateField(label=gettext_lazy("Last closed day"))
+
+    def __init__(self, *args: Any, today: date, subjects: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today, self.subjects = today, subjects
+        self.fields["about"].choices = [(key, label) for key, (label, _row) in subjects.items()]
+        for name in ("first", "last"):
+            self.fields[name].today = today
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        first, last = cleaned.get("first"), cleaned.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("The last day is before the first one."))
+        elif last and last < self.today:
+            self.add_error("last", _("It is already over."))
+        elif last and last - self.today > FARTHEST:
+            self.add_error("last", _("That day is too far away."))
+        return cleaned
+
+    @property
+    def subject(self) -> Any:
+        return self.subjects[self.cleaned_data["about"]][1]
+
+
+class EndForm(Versioned):
+    last = TypedDateField(label=gettext_lazy("Last day"))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["last"].today = today
+
+
+class CopyForm(forms.Form):
+    chosen = forms.TypedMultipleChoiceField(
+        coerce=int, widget=forms.CheckboxSelectMultiple, label=gettext_lazy("Sessions to copy")
+    )
+
+
+class UndoForm(forms.Form):
+    history = forms.UUIDField()

@@ -1,0 +1,107 @@
+"""Single sessions beside the programme, for staff to change, cancel and copy."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from directory import wording
+from directory.enums import ChangeKindChoices
+from directory.localized import Text, pick
+from directory.models import Organisation, ScheduleChange, Service, Slot
+from directory.permissions import editable_by
+from directory.queries.own import SIX_DAYS, kept_places, run_services, run_slots
+from directory.queries.programme import load_slots, programme
+from directory.queries.session import Session
+
+ONE_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Copyable:
+    """A one-off of the week before, and whether it is in this one already."""
+
+    change: ScheduleChange
+    title: Text
+    day: date
+    time: str
+    place: str
+    is_there: bool
+
+
+def one_offs(organisation: Organisation, user: AbstractBaseUser) -> QuerySet:
+    """Those of the organisation that the user may change."""
+    of_own = (
+        Q(slot__in=run_slots(organisation).values("pk"))
+        | Q(service__in=run_services(organisation).values("pk"))
+        | Q(place__in=kept_places(organisation).values("pk"))
+    )
+    extras = ScheduleChange.objects.filter(of_own, kind=ChangeKindChoices.EXTRA)
+    return editable_by(user, extras)
+
+
+def one_offs_to_copy(
+    organisation: Organisation, user: AbstractBaseUser, monday: date, language: str, today: date
+) -> list[Copyable]:
+    before = monday - ONE_WEEK
+    rows = one_offs(organisation, user).select_related(
+        "slot__service", "slot__place", "service", "place", "new_place"
+    )
+    found = list(rows.filter(first__range=(before, before + SIX_DAYS)).order_by("first", "start"))
+    there = rows.filter(first__range=(monday, monday + SIX_DAYS))
+    known = {what_and_when(row, timedelta(0)) for row in there}
+    return [copyable(row, what_and_when(row, ONE_WEEK) in known, language) for row in found]
+
+
+def what_and_when(row: ScheduleChange, later: timedelta) -> tuple[Any, ...]:
+    about = (row.slot_id, row.service_id, row.place_id, row.new_place_id)
+    return (*about, row.first + later, row.last + later, row.start, row.end)
+
+
+def copyable(row: ScheduleChange, is_there: bool, language: str) -> Copyable:
+    slot = row.slot
+    service = slot.service if slot else row.service
+    place = row.new_place or (slot.place if slot else row.place)
+    start, end = row.start, row.end
+    if slot and not (start or end):
+        start, end = slot.start, slot.end
+    return Copyable(
+        change=row,
+        title=title_of(service, language),
+        day=row.first + ONE_WEEK,
+        time=wording.clock_range(start, end),
+        place=place.name if place else "",
+        is_there=is_there,
+    )
+
+
+def title_of(service: Service | None, language: str) -> Text:
+    return pick(service, "name", language) if service else Text(_("Open"), language)
+
+
+def sessions_beside(extra: ScheduleChange, language: str, today: date) -> list[Session]:
+    """On the day of the one-off: all of the same slot or service, itself among them."""
+    if extra.slot_id:
+        slots, extras = Slot.objects.filter(pk=extra.slot_id), None
+    elif extra.service_id:
+        slots = Slot.objects.filter(service=extra.service_id, archived_at__isnull=True)
+        extras = Q(service=extra.service_id)
+    else:
+        slots, extras = Slot.objects.none(), Q(pk=extra.pk)
+    day = extra.first
+    shown = load_slots(slots.touching(day, day), language)
+    return programme(shown, first=day, last=day, language=language, today=today, extras=extras)
+
+
+def one_off_session(extra: ScheduleChange, sessions: list[Session]) -> Session | None:
+    """The one-off as families see it; None while what it is about is hidden."""
+    found = (session for session in sessions if session.occurrence.change == extra.pk)
+    return next(found, None)
+
+
+def is_alone(extra: ScheduleChange, sessions: list[Session]) -> bool:
+    """Whether cancelling the whole service that day cancels just this one-off."""
+    return bool(extra.service_id) and extra.first == extra.last and len(sessions) == 1

@@ -1,0 +1,587 @@
+"""The desk in the browser's own terms: what is shown, to whom, and what a post does."""
+
+from datetime import date, time, timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+
+from directory.enums import Reason
+from directory.models import ScheduleChange, Slot
+from directory.queries.occurrence import token
+from tests import factories as make
+from tests.staff.desk_cast import (
+    TODAY,
+    WEDNESDAY,
+    address,
+    done_of,
+    make_cast,
+    make_editor,
+    make_user,
+    rows,
+    signed_in,
+    undo,
+    version,
+)
+
+pytestmark = pytest.mark.django_db
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "\u202eoikealta",
+    "👶🏽🎈",
+    "\x00",
+    "a" * 10_000,
+    "' OR 1=1 --",
+    "31.2.2026",
+    "9999-99-99",
+]
+
+
+@pytest.fixture(autouse=True)
+def wednesday():
+    with time_machine.travel(WEDNESDAY, tick=False):
+        yield
+
+
+@pytest.fixture
+def cast():
+    return make_cast()
+
+
+def page(client, path="/staff/") -> str:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+def cancel(client, slot, **data):
+    return client.post(
+        address(slot, "cancel"), {"reason": "illness", "version": version(slot), **data}
+    )
+
+
+def move(client, slot, **data):
+    base = {"day": "25.11.2026", "start": "9.30", "end": "11.30", "version": version(slot)}
+    return client.post(address(slot, "move"), base | data)
+
+
+def said(reason, language):
+    with override(language):
+        return str(Reason(reason).label)
+
+
+# What is shown
+
+
+def test_today_comes_first_and_earlier_days_are_folded(cast):
+    shown = page(cast.aino)
+    assert shown.index("day-2026-11-25") < shown.index("day-2026-11-27")
+    assert shown.index("day-2026-11-29") < shown.index("day-2026-11-23")
+    assert "earlier-days" in shown
+
+
+def test_another_week_begins_on_monday(cast):
+    shown = page(cast.aino, "/staff/?start=2026-12-02")
+    assert shown.index("day-2026-11-30") < shown.index("day-2026-12-06")
+    assert "earlier-days" not in shown
+
+
+@pytest.mark.parametrize("query", ["start=", "start=9999-99-99", "start=\x00", "done=x", "start=a"])
+def test_bad_addresses_show_this_week(cast, query):
+    assert "day-2026-11-25" in page(cast.aino, f"/staff/?{query}")
+
+
+def test_the_places_coordinator_sees_its_guests_but_cannot_touch_them(cast):
+    shown = page(cast.bertta)
+    assert "Run by" in shown and "Aapelin tuki" in shown
+    assert address(cast.open_hours, "cancel") in shown
+    assert address(cast.slot, "cancel") not in shown
+
+
+def test_a_guest_does_not_see_the_houses_own_programme(cast):
+    assert address(cast.open_hours) not in page(cast.aino)
+
+
+def test_a_hidden_service_is_marked_for_its_own_and_unseen_by_others(cast):
+    hidden = make.make_service(owner=cast.a, name_fi="Salainen", state="draft")
+    make.make_slot(service=hidden, place=cast.place)
+    assert "Families don't see this yet" in page(cast.aino)
+    assert "Salainen" not in page(cast.bertta)
+
+
+@pytest.mark.parametrize("path", ["/staff/", "/staff/slots/"])
+def test_queries_do_not_grow_with_the_programme(cast, path):
+    counts = {queries_with(cast, slots, path) for slots in (1, 3, 30)}
+    assert len(counts) == 1
+
+
+def queries_with(cast, count, path):
+    for _n in range(count - Slot.objects.filter(service__owner=cast.a).count() + 2):
+        service = make.make_service(owner=cast.a)
+        slot = make.make_slot(service=service, place=make.make_place())
+        make.make_change(slot=slot)
+    page(cast.aino, path)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        page(cast.aino, path)
+    return len(queries)
+
+
+# Cancel, move, as usual
+
+
+@pytest.mark.parametrize("language", ["fi", "ar"])
+def test_families_see_a_cancellation_at_once(cast, language):
+    path = f"/{language}/places/{cast.place.slug}/"
+    reason = said("illness", language)
+    assert reason not in page(Client(), path)
+    assert cancel(cast.aino, cast.slot).status_code == 302
+    assert reason in page(Client(), path)
+
+
+def test_after_a_cancellation_it_is_told_shown_and_undone(cast):
+    response = cancel(cast.aino, cast.slot)
+    shown = page(cast.aino, response["Location"])
+    assert "Families now see" in shown and "Cancelled: Baby café" in shown
+    assert str(done_of(response)) in shown
+    again = undo(cast.aino, response)
+    assert rows() == []
+    undo(cast.aino, again)
+    assert ScheduleChange.objects.get().reason == "illness"
+
+
+def test_a_repeated_cancellation_is_one_row(cast):
+    data = {"reason": "illness", "version": version(cast.slot)}
+    for _time in range(3):
+        assert cast.aino.post(address(cast.slot, "cancel"), data).status_code == 302
+    assert ScheduleChange.objects.count() == 1
+
+
+def test_words_of_ones_own_are_told_in_each_language(cast):
+    cancel(cast.aino, cast.slot, reason="", note_fi="Putki vuotaa.", note_sv="Röret läcker.")
+    assert "Putki vuotaa." in page(Client(), f"/fi/places/{cast.place.slug}/")
+    assert "Röret läcker." in page(Client(), f"/sv/places/{cast.place.slug}/")
+
+
+def test_neither_reason_nor_words_is_asked_for(cast):
+    response = cancel(cast.aino, cast.slot, reason="")
+    assert "Choose a reason, or write one." in response.content.decode()
+    assert rows() == []
+
+
+@pytest.mark.parametrize(("start", "end"), [("930", "11"), ("9.30", "11.00"), ("klo 9:30", "11")])
+def test_times_are_read_as_people_write_them(cast, start, end):
+    response = move(cast.aino, cast.friday, day="27.11.2026", start=start, end=end)
+    assert response.status_code == 404  # Friday's line is not held on Wednesday
+    response = move(cast.aino, cast.slot, start=start, end=end)
+    change = ScheduleChange.objects.get()
+    assert (change.start, change.end) == (time(9, 30), time(11))
+    assert "9.30–11.00" in page(cast.aino, response["Location"])
+
+
+def test_moved_to_another_day_it_is_shown_there(cast):
+    response = move(cast.aino, cast.slot, day="to 26.11.")
+    assert ScheduleChange.objects.get().new_date == date(2026, 11, 26)
+    shown = page(cast.aino, response["Location"])
+    assert "Held on" in shown
+    move(cast.aino, cast.slot, day="2.12.2026")
+    assert ScheduleChange.objects.get().new_date == date(2026, 12, 2)
+
+
+def test_another_place_is_looked_for_and_chosen_before_it_is_saved(cast):
+    library = make.make_place(name="Koivukylän kirjasto")
+    response = move(cast.aino, cast.slot, other_place="koivukylän kirj")
+    shown = response.content.decode()
+    assert "Koivukylän kirjasto" in shown and "Choose the right place" in shown
+    assert rows() == []
+    move(cast.aino, cast.slot, place=library.pk)
+    assert ScheduleChange.objects.get().new_place == library
+    assert "Koivukylän kirjasto" in page(Client(), f"/fi/places/{cast.place.slug}/")
+
+
+def test_a_hidden_place_cannot_be_chosen(cast):
+    hidden = make.make_place(state="draft", name="Piilo")
+    for data in ({"place": hidden.pk}, {"other_place": "Piilo"}):
+        assert move(cast.aino, cast.slot, **data).status_code == 200
+    assert rows() == []
+
+
+def test_nobody_meets_in_a_house_that_its_keeper_has_closed(cast):
+    make.make_change(place=cast.place)
+    response = move(cast.aino, cast.slot, start="10", end="11")
+    assert "The place is closed that day" in response.content.decode()
+    assert ScheduleChange.objects.filter(slot__isnull=False).count() == 0
+
+
+def test_an_early_hour_is_asked_about_once(cast):
+    response = move(cast.aino, cast.slot, start="5", end="7")
+    shown = response.content.decode()
+    assert response.status_code == 200 and rows() == []
+    seen = shown.split('name="seen" value="')[1].split('"')[0]
+    assert move(cast.aino, cast.slot, start="5.00", end="7.00", seen=seen).status_code == 302
+
+
+def test_as_usual_is_one_post(cast):
+    cancel(cast.aino, cast.slot)
+    shown = page(cast.aino)
+    assert address(cast.slot, "as-usual") in shown
+    cast.aino.post(address(cast.slot, "as-usual"), {"version": version(cast.slot)})
+    assert rows() == []
+    assert address(cast.slot, "as-usual") not in page(cast.aino)
+
+
+def test_as_usual_is_not_offered_over_anothers_closure(cast):
+    make.make_change(place=cast.place)
+    assert address(cast.slot, "as-usual") not in page(cast.aino)
+    response = cast.aino.post(address(cast.slot, "as-usual"), {"version": version(cast.slot)})
+    assert "This is not yours to lift" in page(cast.aino, response["Location"])
+    assert ScheduleChange.objects.filter(slot__isnull=False).count() == 0
+
+
+def test_the_later_of_two_sees_the_earlier(cast):
+    before = version(cast.slot)
+    colleague = signed_in(make_editor(cast.a))
+    move(colleague, cast.slot, start="10", end="12")
+    kept = rows()
+    data = {"reason": "illness", "version": before, "note_fi": "Kuume"}
+    response = cast.aino.post(address(cast.slot, "cancel"), data)
+    shown = response.content.decode()
+    assert response.status_code == 409
+    assert "Somebody else changed this meanwhile" in shown
+    assert "10.00–12.00" in shown and "Kuume" in shown
+    assert rows() == kept
+
+
+# The week
+
+
+def test_the_week_is_confirmed_once_and_says_how_many(cast):
+    Slot.objects.update(confirmed_on=None)
+    response = cast.aino.post("/staff/week/confirm/")
+    assert "2 lines are confirmed today." in page(cast.aino, response["Location"])
+    again = cast.aino.post("/staff/week/confirm/")
+    assert "confirmed today already" in page(cast.aino, again["Location"])
+    undo(cast.aino, response)
+    assert not Slot.objects.filter(confirmed_on=TODAY).exists()
+
+
+def test_only_own_lines_are_confirmed(cast):
+    cast.aino.post("/staff/week/confirm/", {"organisation": cast.b.slug})
+    cast.open_hours.refresh_from_db()
+    assert cast.open_hours.confirmed_on != TODAY
+
+
+def test_last_weeks_one_offs_again(cast):
+    extra = make.make_change(
+        service=cast.cafe, kind="extra", first=date(2026, 11, 19), last=date(2026, 11, 19),
+        start=time(17), end=time(18), new_place=cast.place,
+    )  # fmt: skip
+    assert "17.00–18.00" in page(cast.aino, "/staff/week/copy/")
+    for _time in range(2):
+        cast.aino.post("/staff/week/copy/", {"chosen": [extra.pk]})
+    assert ScheduleChange.objects.filter(first=date(2026, 11, 26)).count() == 1
+    assert "There already" in page(cast.aino, "/staff/week/copy/")
+
+
+def test_anothers_one_off_cannot_be_copied(cast):
+    other = make.make_change(
+        place=cast.place, kind="extra", first=date(2026, 11, 19), last=date(2026, 11, 19)
+    )
+    cast.aino.post("/staff/week/copy/", {"chosen": [other.pk]})
+    assert ScheduleChange.objects.count() == 1
+
+
+# One-offs and closures
+
+
+def one_off(cast, **data):
+    base = {
+        "uid": str(uuid4()), "about": f"service-{cast.cafe.pk}", "day": "28.11.2026",
+        "start": "10", "end": "12", "place": cast.place.pk, "note_fi": "Ylimääräinen",
+    }  # fmt: skip
+    return base | data
+
+
+def test_a_one_off_is_added_once(cast):
+    data = one_off(cast)
+    for _time in range(2):
+        response = cast.aino.post("/staff/one-offs/add/", data)
+    assert ScheduleChange.objects.count() == 1
+    assert "Ylimääräinen" in page(Client(), f"/fi/places/{cast.place.slug}/")
+    assert "10.00–12.00" in page(cast.aino, response["Location"])
+
+
+def test_a_one_off_is_changed_and_cancelled_with_its_reason(cast):
+    cast.aino.post("/staff/one-offs/add/", one_off(cast))
+    extra = ScheduleChange.objects.get()
+    path = f"/staff/one-offs/{extra.uid}/"
+    page(cast.aino, path)
+    data = one_off(cast, uid=str(extra.uid), start="13", end="14", version=token([extra]))
+    assert cast.aino.post(path, data).status_code == 302
+    extra.refresh_from_db()
+    assert extra.start == time(13)
+    cast.aino.post(f"{path}cancel/", {"reason": "weather"})
+    assert said("weather", "fi") in page(Client(), f"/fi/places/{cast.place.slug}/")
+
+
+def test_a_one_off_of_anothers_service_or_place_is_refused(cast):
+    theirs = make.make_service(owner=cast.b)
+    for about in (f"service-{theirs.pk}", f"place-{cast.place.pk}", "x", ""):
+        response = cast.aino.post("/staff/one-offs/add/", one_off(cast, about=about))
+        assert response.status_code == 200
+    assert rows() == []
+
+
+def test_a_uid_of_anothers_row_gives_nothing(cast):
+    theirs = make.make_change(place=cast.place)
+    kept = rows()
+    response = cast.aino.post("/staff/one-offs/add/", one_off(cast, uid=str(theirs.uid)))
+    assert response.status_code == 403 and rows() == kept
+
+
+def closure(**data):
+    base = {
+        "uid": str(uuid4()), "about": "organisation", "first": "25.11.2026", "last": "25.11.2026",
+        "reason": "illness",
+    }  # fmt: skip
+    return base | data
+
+
+def test_closed_today_ends_by_itself_and_can_be_undone(cast):
+    data = closure()
+    for _time in range(2):
+        response = cast.aino.post("/staff/closures/add/", data)
+    assert ScheduleChange.objects.count() == 1
+    assert said("illness", "fi") in page(Client(), f"/fi/places/{cast.place.slug}/")
+    next_week = f"/fi/places/{cast.place.slug}/?start=2026-11-30"
+    assert said("illness", "fi") not in page(Client(), next_week)
+    undo(cast.aino, response)
+    assert rows() == []
+
+
+def test_the_coordinator_closes_the_place_and_opens_it_again(cast):
+    data = closure(about=f"place-{cast.place.pk}")
+    cast.bertta.post("/staff/closures/add/", data)
+    change = ScheduleChange.objects.get()
+    assert f"/staff/closures/{change.uid}/open/" in page(cast.bertta)
+    assert "Cancelled: Illness" in page(cast.aino)
+    assert cast.aino.post(f"/staff/closures/{change.uid}/open/").status_code == 403
+    cast.bertta.post(f"/staff/closures/{change.uid}/open/")
+    assert rows() == []
+
+
+def test_a_guest_cannot_close_the_place(cast):
+    response = cast.aino.post("/staff/closures/add/", closure(about=f"place-{cast.place.pk}"))
+    assert response.status_code == 200 and rows() == []
+
+
+# Lines
+
+
+def add_line(cast, **data):
+    base = {"uid": str(uuid4()), "recurrence": "weekly", "interval": "1"}
+    return cast.aino.post("/staff/slots/add/", base | data)
+
+
+def fields_of(response) -> dict:
+    """What the page would post as it stands."""
+    form = response.context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in values.items() if value not in (None, False, "")}
+
+
+def test_a_typed_line_is_shown_with_its_dates_and_then_saved(cast):
+    response = add_line(cast, words="ti 9.30-11 vauvakahvila")
+    shown = response.content.decode()
+    assert Slot.objects.count() == 3
+    assert "Baby café" in shown and "Beetan talo" in shown and "1.12.2026" in shown
+    data = fields_of(response)
+    for _time in range(2):
+        assert cast.aino.post("/staff/slots/add/", data).status_code == 302
+    slot = Slot.objects.get(weekdays=[2])
+    assert (slot.service, slot.place, slot.start) == (cast.cafe, cast.place, time(9, 30))
+
+
+def test_a_line_that_was_not_shown_is_not_saved(cast):
+    data = fields_of(add_line(cast, words="ti 9.30-11 vauvakahvila"))
+    assert cast.aino.post("/staff/slots/add/", data | {"start": "10.30"}).status_code == 200
+    assert Slot.objects.count() == 3
+
+
+def test_a_line_of_nobody_known_says_so(cast):
+    response = add_line(cast, words="ti 9.30-11 avaruuskerho")
+    assert "avaruuskerho" in response.content.decode()
+    assert Slot.objects.count() == 3
+
+
+def test_opening_hours_of_anothers_house_are_refused(cast):
+    data = {"weekdays": ["2"], "start": "9", "end": "11", "place": cast.place.pk}
+    response = add_line(cast, **data)
+    response = cast.aino.post("/staff/slots/add/", fields_of(response))
+    assert "Choose one of your services" in response.content.decode()
+    assert Slot.objects.count() == 3
+
+
+def test_anothers_service_is_refused(cast):
+    theirs = make.make_service(owner=cast.b)
+    data = {"weekdays": ["2"], "start": "9", "end": "11", "service": theirs.pk}
+    assert add_line(cast, **data).status_code == 200
+    assert Slot.objects.count() == 3
+
+
+def test_a_line_is_changed_after_it_was_shown(cast):
+    path = f"/staff/slots/{cast.slot.uid}/"
+    data = fields_of(cast.aino.get(path)) | {"start": "10.00"}
+    shown = cast.aino.post(path, data)
+    assert shown.status_code == 200
+    assert cast.aino.post(path, fields_of(shown)).status_code == 302
+    cast.slot.refresh_from_db()
+    assert cast.slot.start == time(10)
+
+
+def test_a_series_ends_after_a_look_at_what_remains(cast):
+    path = f"/staff/slots/{cast.slot.uid}/end/"
+    shown = page(cast.aino, f"{path}?last=2026-12-09")
+    assert "3 sessions remain" in shown
+    cast.slot.refresh_from_db()
+    assert cast.slot.last is None
+    response = cast.aino.post(path, {"last": "9.12.2026"})
+    cast.slot.refresh_from_db()
+    assert cast.slot.last == date(2026, 12, 9)
+    undo(cast.aino, response)
+    cast.slot.refresh_from_db()
+    assert cast.slot.last is None
+
+
+# Rights, and bad input
+
+
+def paths(cast) -> dict[str, str]:
+    extra = make.make_change(service=cast.cafe, kind="extra", start=time(17))
+    closed = make.make_change(
+        organisation=cast.a, first=date(2026, 12, 24), last=date(2026, 12, 24)
+    )
+    slot = f"/staff/slots/{cast.slot.uid}/"
+    shared = ["/staff/", "/staff/slots/", "/staff/slots/add/", "/staff/one-offs/add/",
+              "/staff/closures/add/", "/staff/week/copy/"]  # fmt: skip
+    own = [slot, f"{slot}end/", address(cast.slot), f"/staff/one-offs/{extra.uid}/"]
+    posts = [address(cast.slot, name) for name in ("cancel", "move", "as-usual")]
+    posts += [f"/staff/one-offs/{extra.uid}/cancel/", f"/staff/closures/{closed.uid}/open/"]
+    wide = ["/staff/week/confirm/", "/staff/undo/"]
+    return (
+        dict.fromkeys(shared, "shared")
+        | dict.fromkeys(own, "own")
+        | dict.fromkeys(posts, "post")
+        | dict.fromkeys(wide, "wide")
+    )
+
+
+def asked(client, path, kind):
+    return client.post(path) if kind in ("post", "wide") else client.get(path)
+
+
+def test_every_address_asks_who_it_is(cast):
+    everything = paths(cast)
+    kept = rows()
+    for path, kind in everything.items():
+        stranger = asked(Client(), path, kind)
+        assert stranger.status_code == 302 and "/staff/account/login/" in stranger["Location"], path
+        reader = asked(cast.cecilia, path, kind)
+        allowed = (302,) if path == "/staff/undo/" else (403,)
+        assert reader.status_code in allowed, path
+        outsider = asked(signed_in(make_editor(make.make_organisation())), path, kind)
+        refused = (403, 404) if kind in ("own", "post") else (200, 302)
+        assert outsider.status_code in refused, path
+        neighbour = asked(cast.bertta, path, kind)
+        assert neighbour.status_code in refused, path
+        if kind in ("post", "wide"):
+            assert Client(enforce_csrf_checks=True).post(path).status_code in (302, 403)
+            assert cast.aino.get(path).status_code == 405, path
+    assert rows() == kept
+    for path, kind in everything.items():
+        assert asked(cast.aino, path, kind).status_code in (200, 302), path
+
+
+def test_a_post_without_its_token_is_refused(cast):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.aino_user)
+    data = {"reason": "illness", "version": version(cast.slot)}
+    assert client.post(address(cast.slot, "cancel"), data).status_code == 403
+    assert rows() == []
+
+
+def test_undo_of_anothers_action_is_refused(cast):
+    response = cancel(cast.aino, cast.slot)
+    kept = rows()
+    assert undo(cast.bertta, response).status_code == 403
+    assert rows() == kept
+
+
+def test_no_get_changes_anything(cast):
+    everything = paths(cast)
+    kept = rows(), list(Slot.objects.order_by("pk").values_list("last", "confirmed_on"))
+    for path in everything:
+        cast.aino.get(path, {"last": "2026-12-09", "reason": "illness", "start": "2026-11-23"})
+    assert (rows(), list(Slot.objects.order_by("pk").values_list("last", "confirmed_on"))) == kept
+
+
+@pytest.mark.parametrize("bad", HOSTILE, ids=lambda text: ascii(text[:12]))
+def test_bad_input_keeps_what_was_typed_and_saves_nothing_wrong(cast, bad):
+    posts = {
+        address(cast.slot, "cancel"): {"reason": bad, "version": version(cast.slot)},
+        address(cast.slot, "move"): {"day": bad, "start": bad, "end": bad, "place": bad},
+        "/staff/one-offs/add/": one_off(cast, day=bad, start=bad, uid=bad),
+        "/staff/closures/add/": closure(first=bad, last=bad, reason=bad),
+        "/staff/slots/add/": {"words": bad, "uid": bad, "service": bad, "weekdays": [bad]},
+        f"/staff/slots/{cast.slot.uid}/": {"words": bad, "first": bad},
+        f"/staff/slots/{cast.slot.uid}/end/": {"last": bad},
+    }
+    for path, data in posts.items():
+        response = cast.aino.post(path, data)
+        assert response.status_code == 200, path
+        assert "<script>alert" not in response.content.decode()
+    assert cast.aino.post("/staff/undo/", {"history": bad}).status_code == 302
+    assert cast.aino.post("/staff/week/copy/", {"chosen": [bad], "start": bad}).status_code == 200
+    assert rows() == [] and Slot.objects.count() == 3
+
+
+@pytest.mark.parametrize("note", ["<b>Hei</b>", "👶🏽", "\u202eväärin", "\u200fمرحبا"])
+def test_odd_notes_are_kept_and_escaped(cast, note):
+    cancel(cast.aino, cast.slot, note_fi=note)
+    kept = ScheduleChange.objects.get().note_fi
+    assert kept == note.replace("\u202e", "")
+    assert "<b>Hei" not in page(Client(), f"/fi/places/{cast.place.slug}/")
+
+
+def test_ten_megabytes_are_refused(cast):
+    response = cancel(cast.aino, cast.slot, note_fi="a" * 10_000_000)
+    assert response.status_code in (200, 400)
+    assert rows() == []
+
+
+def test_too_long_a_note_is_said_beside_it(cast):
+    response = cancel(cast.aino, cast.slot, note_fi="a" * 301)
+    assert "id_note_fi_error" in response.content.decode()
+    assert "a" * 301 in response.content.decode()
+
+
+@pytest.mark.parametrize("day", ["2026-11-26", "2026-02-31", "x", "9999-12-31"])
+def test_a_day_when_it_is_not_held_is_not_there(cast, day):
+    assert cast.aino.get(f"/staff/slots/{cast.slot.uid}/{day}/").status_code == 404
+
+
+def test_a_member_of_two_organisations_sees_one_week_at_a_time(cast):
+    user = make_user("both")
+    for organisation in (cast.a, cast.b):
+        organisation.memberships.create(user=user, role="editor")
+    client = signed_in(user)
+    of_b = page(client, f"/staff/?organisation={cast.b.slug}")
+    of_a = page(client, f"/staff/?organisation={cast.a.slug}")
+    assert address(cast.open_hours, "cancel") in of_b
+    assert address(cast.open_hours, "cancel") not in of_a
+    assert TODAY + timedelta(days=2) == date(2026, 11, 27)
