@@ -12,6 +12,8 @@ from directory.localized import current_language, direction, html_tag
 LONGEST_PATH = 300
 LONGEST_QUERY = 2000
 SECTIONS = {
+    "today": "today",
+    "week": "week",
     "service_list": "services",
     "service_detail": "services",
     "place_list": "places",

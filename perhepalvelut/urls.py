@@ -2,6 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from directory.feeds import calendars
 from perhepalvelut import views
 
 urlpatterns = [
@@ -9,5 +10,10 @@ urlpatterns = [
     path("health/live", views.health_live, name="health_live"),
     path("health/ready", views.health_ready, name="health_ready"),
     path("staff/admin/", admin.site.urls),
+    path(
+        "places/<slug:slug>.ics",
+        calendars.place_calendar_unprefixed,
+        name="place_calendar_unprefixed",
+    ),
     *i18n_patterns(path("", include("directory.urls"))),
 ]

@@ -71,7 +71,7 @@ def test_failing_page_is_plain_and_tells_nothing(monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError("a secret in the traceback")
 
-    monkeypatch.setattr("directory.views.home.today_sessions", broken)
+    monkeypatch.setattr("directory.views.home.network_today", broken)
     response = Client(raise_request_exception=False).get("/fi/")
     assert response.status_code == 500
     assert "secret" not in response.content.decode()

@@ -1,10 +1,13 @@
 import uuid
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, IntegerField, Q, Value
+from django.db.models.functions import Cast, Mod, TruncWeek
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from directory import schedule
@@ -28,6 +31,40 @@ NEEDS_WEEKDAYS = [
 ]
 
 
+CLOCK_ORDER = (F("start").asc(nulls_last=True), F("end").asc(nulls_last=True), "pk")
+
+
+def in_nth_week(monday: date) -> Exact:
+    """The week of that Monday is a whole number of intervals from the week of the anchor."""
+    anchored = Cast(TruncWeek("anchor"), models.DateField())
+    days = Func(
+        Value(monday),
+        anchored,
+        template="(%(expressions)s)",
+        arg_joiner=" - ",
+        output_field=IntegerField(),
+    )
+    return Exact(Mod(days, F("interval") * 7), 0)
+
+
+def regularly_on(day: date) -> Q:
+    """The rule gives the day, its season and its number of times aside."""
+    kind = RecurrenceChoices
+    is_odd = day.isocalendar().week % 2
+    in_month = [(day.day + 6) // 7]
+    if day.day + 7 > monthrange(day.year, day.month)[1]:
+        in_month.append(schedule.LAST)
+    each_week = [kind.WEEKLY, kind.ODD_WEEKS if is_odd else kind.EVEN_WEEKS]
+    monday = day - timedelta(days=day.weekday())
+    in_week = (
+        Q(recurrence__in=each_week)
+        | Q(Q(recurrence=kind.EVERY_N_WEEKS), in_nth_week(monday))
+        | Q(recurrence=kind.MONTHLY, nth__overlap=in_month)
+    )
+    by_weekday = Q(weekdays__contains=[day.isoweekday()]) & in_week
+    return by_weekday | Q(recurrence=kind.DATES, dates__contains=[day])
+
+
 class SlotQuerySet(models.QuerySet):
     def published(self) -> Self:
         """Slots that families may see: neither the service nor the place is hidden."""
@@ -35,6 +72,14 @@ class SlotQuerySet(models.QuerySet):
 
     def not_ended(self, today: date) -> Self:
         return self.filter(Q(last__isnull=True) | Q(last__gte=today))
+
+    def held_on(self, day: date) -> Self:
+        """Slots whose rule gives the day; only `times` is left to the engine to count."""
+        begun = Q(first__isnull=True) | Q(first__lte=day)
+        return self.not_ended(day).filter(begun, regularly_on(day))
+
+    def in_clock_order(self) -> Self:
+        return self.order_by(*CLOCK_ORDER)
 
     def touching(self, first: date, last: date) -> Self:
         """Slots that may have an occurrence in the window, changed-in ones included.

@@ -204,6 +204,10 @@ def contact_lines(contacts: QuerySet, language: str) -> list[ContactLine]:
     ]
 
 
+def first_phone(contacts: Iterable[ContactLine]) -> ContactLine | None:
+    return next((contact for contact in contacts if contact.kind == "phone"), None)
+
+
 def category_tiles(language: str) -> list[dict[str, Any]]:
     rows = (
         Category.objects.rewrite(False)

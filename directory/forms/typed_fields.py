@@ -1,0 +1,134 @@
+"""Fields for times and dates as people write them; shown again in one canonical form."""
+
+from collections.abc import Sequence
+from datetime import date, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.db.models import Model
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from directory.schedule.typed import (
+    Notice,
+    NoticeKind,
+    read_date,
+    read_dates,
+    read_time,
+)
+from directory.wording import clock, day_numeric
+
+LONGEST = 100
+LONGEST_LIST = 3000
+
+
+class TypedField(forms.Field):
+    """A text whose reading is the value.
+
+    `today` is set by the form: a date without a year depends on it.
+    """
+
+    widget = forms.TextInput
+    empty: Any = None
+    input_mode = ""
+    today: date
+
+    def __init__(self, *, max_length: int = LONGEST, **kwargs: Any) -> None:
+        self.max_length = max_length
+        super().__init__(**kwargs)
+        self.empty_values = [*self.empty_values, self.empty]
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = {"autocomplete": "off", "maxlength": str(self.max_length), "class": "typed"}
+        return {**attrs, "inputmode": self.input_mode} if self.input_mode else attrs
+
+    def to_python(self, raw: Any) -> Any:
+        text = raw.strip() if isinstance(raw, str) else ""
+        if not text:
+            return self.empty
+        MaxLengthValidator(self.max_length)(text)
+        ProhibitNullCharactersValidator()(text)
+        value, _notices = self.read(text)
+        if value is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return value
+
+    def notices(self, raw: Any) -> tuple[Notice, ...]:
+        """What is to be told of a text that was read."""
+        text = raw.strip() if isinstance(raw, str) else ""
+        return self.read(text)[1] if text else ()
+
+    def read(self, text: str) -> tuple[Any, tuple[Notice, ...]]:
+        """The value, or None when the text is none, and what was noticed."""
+        raise NotImplementedError
+
+
+class TypedTimeField(TypedField):
+    input_mode = "numeric"
+    default_error_messages = {"invalid": _("Write a time such as 9.30.")}
+
+    def read(self, text: str) -> tuple[time | None, tuple[Notice, ...]]:
+        found = read_time(text)
+        return found.at, found.notices
+
+    def prepare_value(self, value: Any) -> Any:
+        return clock(value) if isinstance(value, time) else value
+
+
+class TypedDateField(TypedField):
+    """`takes_range`: the first day of a range will do; `last_day` tells the other end."""
+
+    default_error_messages = {"invalid": _("Write a date such as 12.8.2026.")}
+
+    def __init__(self, *, takes_range: bool = False, **kwargs: Any) -> None:
+        self.takes_range = takes_range
+        super().__init__(**kwargs)
+
+    def read(self, text: str) -> tuple[date | None, tuple[Notice, ...]]:
+        found = read_date(text, self.today)
+        if found.day is not None or not self.takes_range:
+            return found.day, told_of_one_day(found.notices)
+        dates = read_dates(text, self.today)
+        is_range = dates.is_understood and not dates.rest and in_order(dates.first, dates.last)
+        return dates.first if is_range else None, told_of_one_day(dates.notices)
+
+    def last_day(self, raw: Any) -> date | None:
+        """The other end of a range that was typed into this field."""
+        dates = read_dates(raw if isinstance(raw, str) else "", self.today)
+        return dates.last if in_order(dates.first, dates.last) else None
+
+    def prepare_value(self, value: Any) -> Any:
+        return day_numeric(value) if isinstance(value, date) else value
+
+
+class TypedDateListField(TypedField):
+    empty: list[date] = []
+    default_error_messages = {"invalid": _("Write dates such as 5.9.2026, 3.10.2026.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=LONGEST_LIST, **kwargs)
+
+    def read(self, text: str) -> tuple[list[date] | None, tuple[Notice, ...]]:
+        found = read_dates(text, self.today)
+        is_list = bool(found.dates) and found.is_understood and not found.rest
+        return list(found.dates) if is_list else None, found.notices
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, Sequence) and not isinstance(value, str):
+            return ", ".join(day_numeric(day) for day in value)
+        return value
+
+
+def label_of(model: type[Model], name: str) -> str:
+    return capfirst(model._meta.get_field(name).verbose_name)
+
+
+def in_order(first: date | None, last: date | None) -> bool:
+    return first is not None and last is not None and first <= last
+
+
+def told_of_one_day(notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
+    """That a day is past says little of a season or a change that it only begins."""
+    return tuple(one for one in notices if one.kind is not NoticeKind.SEASON_OVER)
