@@ -16,8 +16,8 @@ def remember_language(get_response: Handler) -> Handler:
         response = get_response(request)
         chosen = getattr(request, "LANGUAGE_CODE", "")
         in_path = request.path_info.startswith(f"/{chosen}/")
-        is_framed = getattr(response, "xframe_options_exempt", False)
-        if in_path and not is_framed and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != chosen:
+        was_chosen = in_path and not getattr(response, "xframe_options_exempt", False)
+        if was_chosen and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != chosen:
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,
                 chosen,

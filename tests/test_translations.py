@@ -13,7 +13,8 @@ from django.utils.translation.template import templatize
 
 STAFF_READS = {"fi", "sv"}  # English stands in the source
 STAFF_ONLY = re.compile(
-    r"directory/(models/|admin/|apps\.py|validators\.py)|perhepalvelut/admin_site\.py"
+    r"directory/(models/|admin/|forms/(?!share)|actions\.py|apps\.py|validators\.py)"
+    r"|templates/(admin|staff)/|perhepalvelut/admin_site\.py"
 )
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != "en"]
 STRING = r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""

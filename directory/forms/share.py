@@ -20,7 +20,7 @@ class ShareForm(forms.Form):
     theme = forms.ChoiceField(
         label=_("Colours"),
         choices=[
-            ("", _("As the reader's device has them")),
+            ("", _("As the reader has chosen")),
             ("light", _("Light")),
             ("dark", _("Dark")),
         ],

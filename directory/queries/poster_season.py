@@ -208,6 +208,9 @@ def often(slot: Slot, season: Season, weekday: int) -> str:
         return ""
     if rule.recurrence is Recurrence.WEEKLY and rule.times is None:
         return ""
+    # A list of dates leaves those behind us out; a number of times is counted from its first.
+    is_listed = rule.recurrence is Recurrence.DATES
+    first = season.today if is_listed else rule.first if rule.times else None
     plain = replace(
         rule,
         weekdays=(weekday,) if weekday else (),
@@ -215,12 +218,9 @@ def often(slot: Slot, season: Season, weekday: int) -> str:
         end=None,
         ends_next_day=False,
         day_part=None,
-        # A list of dates leaves those behind us out.
-        first=season.today if rule.recurrence is Recurrence.DATES else rule.first,
+        first=first,
         last=None,
     )
-    if not rule.times:
-        plain = plain if rule.recurrence is Recurrence.DATES else replace(plain, first=None)
     words = wording.InterfaceWords(season.language, season.today)
     return capitalised(schedule.describe(plain, words))
 

@@ -164,10 +164,11 @@ class PlaceWeek:
     def outlook(
         self, sessions: list[Session], since: date, words: wording.InterfaceWords
     ) -> Outlook:
+        sunday = self.monday + timedelta(days=6)
         return Outlook(
             sessions=sessions,
             since=since,
-            near=max(self.monday + timedelta(days=6), since + CLOSE),
+            near=max(sunday, since + CLOSE) if since <= sunday else date.min,
             words=words,
             name=title_here,
             is_here=self.is_here,

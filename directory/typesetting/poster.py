@@ -88,7 +88,6 @@ def side_data(side: Side) -> dict[str, Any]:
         "kicker": side.kicker,
         "span": side.span,
         "address": side.address,
-        "address_parts": address_parts(side.address),
         "coordinator": printable(side.coordinator),
         "as_of": side.as_of,
         "changes": side.changes,
@@ -108,11 +107,6 @@ def language_data(language: str) -> dict[str, str | None]:
         "region": "cn" if code == "zh" else None,
         "dir": "rtl" if get_language_info(language)["bidi"] else "ltr",
     }
-
-
-def address_parts(address: str) -> list[str]:
-    """Where a long address may break: after a slash."""
-    return [part for part in address.replace("/", "/\n").split("\n") if part]
 
 
 def section_data(section: Section) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The screen in the hall, as a television shows it: it turns, lasts without a network, and fits."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
@@ -34,6 +35,7 @@ def television(new_page) -> Callable[..., Page]:
     def switch_on(address: str, *, languages: int = 1, size: str = "lying") -> Page:
         width, height = SIZES[size]
         page = new_page(viewport={"width": width, "height": height})
+        page.set_default_timeout(30_000)  # the first page of all tests is slow to come
         page.clock.install(time=WRONG_CLOCK)
         taken: list[str] = []
         page.on("requestfinished", lambda request: taken.append(request.resource_type))
@@ -115,6 +117,20 @@ def test_another_sites_page_is_no_programme(television) -> None:
     page.route("**/screen/**", lambda route: route.fulfill(body="<main>Log in</main>"))
     let_pass(page, 3 * REFRESH)
     expect(page.locator("[data-lost]")).to_be_visible()
+    expect(page.locator(".screen-line").first).to_be_visible()
+
+
+def test_loads_itself_anew_when_the_site_has_been_renewed(television) -> None:
+    page = television(SCREEN)
+
+    def renew(route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=response.text().replace(".css", ".css?renewed"))
+
+    page.route("**/screen/", renew)
+    with page.expect_navigation():
+        page.clock.run_for(REFRESH)
+    expect(page.locator("link[rel=stylesheet]")).to_have_attribute("href", re.compile("renewed"))
     expect(page.locator(".screen-line").first).to_be_visible()
 
 

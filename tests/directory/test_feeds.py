@@ -298,7 +298,7 @@ def test_the_zone_is_the_one_of_the_clock(client, cafe):
         moment += timedelta(hours=7)
 
 
-@pytest.mark.parametrize("page", ["services/kahvila", "places/talo", "organisations/mll"])
+@pytest.mark.parametrize("page", ["services/kahvila", "places/talo", "organisations/mll", "week"])
 def test_a_page_offers_its_calendar_to_subscribe_to(client, cafe, page):
     shown = client.get(f"/sv/{page}/").content.decode()
     assert f'href="webcal://testserver/sv/{page}.ics"' in shown

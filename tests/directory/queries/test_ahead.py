@@ -141,6 +141,16 @@ def test_closure_of_this_week_stands_over_the_week(talo):
     assert week.next is None
 
 
+def test_closure_of_the_next_days_stands_over_the_week_even_on_a_sunday(talo):
+    make.make_slot(place=talo, weekdays=[1, 2])
+    make.make_change(place=talo, first=date(2026, 11, 30), last=None)
+    assert week_of(talo).notices == []
+    assert len(week_of(talo, now=NOW + timedelta(days=4)).notices) == 1
+    assert week_of(talo, now=NOW + timedelta(days=4)).next is None
+    past = week_of(talo, now=NOW + timedelta(days=7), start=NOW.date())
+    assert (past.notices, len(past.coming_up)) == ([], 1)
+
+
 def test_next_opening_is_after_a_break_that_follows_the_closure(talo):
     make.make_slot(place=talo, break_calendar=breaks(CHRISTMAS))
     make.make_change(place=talo, first=date(2026, 12, 1), last=date(2026, 12, 20))

@@ -116,6 +116,15 @@ def test_notices_stand_on_the_page_in_the_readers_language(client, talo):
         assert "1.–4.12." in html(client, f"/{language}/places/talo/")
 
 
+def test_note_over_the_week_is_not_repeated_on_its_sessions(client, talo):
+    make.make_slot(place=talo, weekdays=[3, 4, 5])
+    day = date(2026, 11, 25)
+    make.make_change(place=talo, first=day, last=date(2026, 11, 27), note_fi="Lattia hiotaan.")
+    text = html(client, "/fi/places/talo/")
+    assert text.count("Lattia hiotaan.") == 1
+    assert text.count("is-cancelled") == 3
+
+
 def test_note_of_a_change_cannot_bring_markup(client, talo):
     make.make_slot(place=talo)
     note = "<script>alert(1)</script>"
