@@ -1,13 +1,11 @@
 import uuid
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, IntegerField, Q, Value
-from django.db.models.functions import Cast, Mod, TruncWeek
-from django.db.models.lookups import Exact
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from directory import schedule
@@ -32,37 +30,41 @@ NEEDS_WEEKDAYS = [
 
 
 CLOCK_ORDER = (F("start").asc(nulls_last=True), F("end").asc(nulls_last=True), "pk")
-
-
-def in_nth_week(monday: date) -> Exact:
-    """The week of that Monday is a whole number of intervals from the week of the anchor."""
-    anchored = Cast(TruncWeek("anchor"), models.DateField())
-    days = Func(
-        Value(monday),
-        anchored,
-        template="(%(expressions)s)",
-        arg_joiner=" - ",
-        output_field=IntegerField(),
+HELD_ON = """(
+    ({first} IS NULL OR {first} <= %s) AND ({last} IS NULL OR {last} >= %s) AND (
+        ({recurrence} = 'dates' AND {dates} @> ARRAY[%s])
+        OR ({weekdays} @> ARRAY[%s]::smallint[] AND (
+            {recurrence} IN ('weekly', %s)
+            OR ({recurrence} = 'monthly' AND {nth} && %s::smallint[])
+            OR ({recurrence} = 'every_n_weeks' AND
+                (%s - date_trunc('week', {anchor})::date) %% ({interval} * 7) = 0)
+        ))
     )
-    return Exact(Mod(days, F("interval") * 7), 0)
+)"""
 
 
-def regularly_on(day: date) -> Q:
-    """The rule gives the day, its season and its number of times aside."""
-    kind = RecurrenceChoices
-    is_odd = day.isocalendar().week % 2
-    in_month = [(day.day + 6) // 7]
-    if day.day + 7 > monthrange(day.year, day.month)[1]:
-        in_month.append(schedule.LAST)
-    each_week = [kind.WEEKLY, kind.ODD_WEEKS if is_odd else kind.EVEN_WEEKS]
-    monday = day - timedelta(days=day.weekday())
-    in_week = (
-        Q(recurrence__in=each_week)
-        | Q(Q(recurrence=kind.EVERY_N_WEEKS), in_nth_week(monday))
-        | Q(recurrence=kind.MONTHLY, nth__overlap=in_month)
-    )
-    by_weekday = Q(weekdays__contains=[day.isoweekday()]) & in_week
-    return by_weekday | Q(recurrence=kind.DATES, dates__contains=[day])
+class HeldOn(Func):
+    """Whether the rule gives the day; as lookups it would cost more to build than to run."""
+
+    output_field = models.BooleanField()
+    columns = (
+        "first", "last", "recurrence", "dates", "weekdays", "nth", "anchor", "interval",
+    )  # fmt: skip
+
+    def __init__(self, day: date) -> None:
+        super().__init__(*self.columns)
+        self.day = day
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+        day, week = self.day, self.day.isocalendar().week
+        in_month = [(day.day + 6) // 7]
+        if day.day + 7 > monthrange(day.year, day.month)[1]:
+            in_month.append(schedule.LAST)
+        parity = RecurrenceChoices.ODD_WEEKS if week % 2 else RecurrenceChoices.EVEN_WEEKS
+        monday = day - timedelta(days=day.weekday())
+        refs = [compiler.compile(one)[0] for one in self.get_source_expressions()]
+        sql = HELD_ON.format(**dict(zip(self.columns, refs, strict=True)))
+        return sql, [day, day, day, day.isoweekday(), parity.value, in_month, monday]
 
 
 class SlotQuerySet(models.QuerySet):
@@ -75,8 +77,7 @@ class SlotQuerySet(models.QuerySet):
 
     def held_on(self, day: date) -> Self:
         """Slots whose rule gives the day; only `times` is left to the engine to count."""
-        begun = Q(first__isnull=True) | Q(first__lte=day)
-        return self.not_ended(day).filter(begun, regularly_on(day))
+        return self.filter(HeldOn(day))
 
     def in_clock_order(self) -> Self:
         return self.order_by(*CLOCK_ORDER)

@@ -13,9 +13,8 @@ from typing import Any
 from django.db.models import DateField, QuerySet, Value
 from django.utils.translation import gettext as _
 
-from directory.models import Slot
 from directory.queries.programme import load_slots, mark_open, programme
-from directory.queries.selection import Selection
+from directory.queries.selection import Selection, begins_between
 from directory.queries.session import Session
 from directory.queries.week import EARLIEST, LATEST, Day, days_of
 
@@ -50,9 +49,12 @@ def network_week(
         rows[row[0]].append(row)
     cuts = {day: clock_key(*found[most]) for day, found in rows.items() if len(found) > most}
     slots = [row[3] for found in rows.values() for row in found[:most]]
+    latest = max(found[most][1] or time.max for found in rows.values()) if len(cuts) == 7 else None
+    admits = begins_between(time.min, latest)
+    loaded = selection.with_changed(slots, days[0], days[-1], admits)
     sessions = [
         session
-        for session in sessions_of(selection, slots, days[0], days[-1], now, language)
+        for session in sessions_of(selection, loaded, days[0], days[-1], now, language)
         if session.day not in cuts or session_key(session) < cuts[session.day]
     ]
     return [
@@ -75,10 +77,13 @@ def network_day(
         return None
     since = clock_key(*rows[0]) if number > 1 else (day,)
     until = clock_key(*rows[most]) if len(rows) > most else None
-    slots = [row[3] for row in rows[:most]]
+    admits = begins_between(
+        rows[0][1] if number > 1 else time.min, rows[most][1] if len(rows) > most else None
+    )
+    loaded = selection.with_changed([row[3] for row in rows[:most]], day, day, admits)
     sessions = [
         session
-        for session in sessions_of(selection, slots, day, day, now, language)
+        for session in sessions_of(selection, loaded, day, day, now, language)
         if since <= session_key(session) and (until is None or session_key(session) < until)
     ]
     [shown] = days_of(day, day, now.date(), sessions)
@@ -112,16 +117,15 @@ def session_key(session: Session) -> Key:
 
 def sessions_of(
     selection: Selection,
-    slots: Iterable[int],
+    slots: QuerySet,
     first: date,
     last: date,
     now: datetime,
     language: str,
 ) -> list[Session]:
-    """All that concerns the selection in these days, of the slots and of what changes bring."""
-    keys = Slot.objects.filter(pk__in=slots).values("pk").union(selection.changed(first, last))
+    """All that concerns the selection in these days, extras without a slot included."""
     sessions = programme(
-        load_slots(Slot.objects.filter(pk__in=keys), language),
+        load_slots(slots, language),
         first=first,
         last=last,
         language=language,

@@ -156,17 +156,14 @@ def part(weekday: int, heading: str, slots: Sequence[Slot], season: Season) -> P
 
 
 def line(slot: Slot, season: Season, weekday: int) -> Line:
+    language = season.language
     return Line(
-        language=season.language,
-        title=title(slot, season.language),
+        language=language,
+        title=pick(slot.service, "name", language) if slot.service else Text(_("Open"), language),
         when=str(DayPartChoices(slot.day_part).label) if slot.day_part else "",
         mark=season.marks.get(slot.pk, ""),
         details=list(details(slot, season, weekday)),
     )
-
-
-def title(slot: Slot, language: str) -> Text:
-    return pick(slot.service, "name", language) if slot.service else Text(_("Open"), language)
 
 
 def details(slot: Slot, season: Season, weekday: int) -> Iterator[Detail]:

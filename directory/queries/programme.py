@@ -134,7 +134,8 @@ def load_changes(
     picked = Q(pk__in=[])
     if extras is not None:
         shown = slotless_extra & extras & published("service") & published("place")
-        added = touching.filter(shown, published("new_place"))
+        on_these_days = ScheduleChange.objects.filter(first__lte=last, last__gte=first)
+        added = on_these_days.filter(shown, published("new_place"))
         picked = Q(pk__in=added.order_by("first", "pk").values("pk")[:MOST_EXTRAS])
         chosen = ScheduleChange.objects.filter(picked)
         about |= Q(place__in=chosen.values("place")) | Q(service__in=chosen.values("service"))

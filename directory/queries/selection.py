@@ -1,8 +1,9 @@
 """What a reader of the network's programme asked to see: which services, and where."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -18,7 +19,7 @@ ADDING_OR_MOVING = [
     ChangeKindChoices.OTHER_TIME,
     ChangeKindChoices.OTHER_PLACE,
 ]
-MOST_CHANGED = 200
+MOST_CHANGES, MOST_CHANGED = 5000, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +57,38 @@ class Selection:
             here = ~nowhere
         return here if self.placeless is None else here | nowhere & self.placeless
 
-    def changed(self, first: date, last: date) -> QuerySet:
-        """Keys of slots with a session that a change adds, retimes or moves in these days."""
-        changes = ScheduleChange.objects.touching(first, last).filter(kind__in=ADDING_OR_MOVING)
-        own = self.slots.filter(pk__in=changed_slots(changes)).values("pk")
-        if self.places is None:
-            return own.order_by("pk")[:MOST_CHANGED]
-        brought = changed_slots(changes.filter(new_place__in=list(self.places)))
-        others = Slot.objects.published().filter(self.offered, pk__in=brought).values("pk")
-        return own.union(others).order_by("pk")[:MOST_CHANGED]
+    def with_changed(
+        self, slots: Iterable[int], first: date, last: date, admits: Callable[[Any], bool]
+    ) -> QuerySet:
+        """The slots by key, and those that an admitted change adds to, retimes or moves in these
+        days. Changes wider than one slot need no admission."""
+        rows = [row for row in timing_changes(first, last) if self._bears_on(row, admits)]
+        keys = {*slots, *(row.slot for row in rows if row.slot)}
+        arms = [Slot.objects.filter(pk__in=keys).values("pk"), *self._wider(rows)]
+        union = arms[0].union(*arms[1:]) if arms[1:] else arms[0]
+        return Slot.objects.published().filter(self.offered, pk__in=union)
+
+    def _bears_on(self, row: Any, admits: Callable[[Any], bool]) -> bool:
+        if row.slot is None:
+            return row.place is None or self._has(row.place) or self._has(row.new_place)
+        is_here = row.slot__place is None or self._has(row.slot__place) or self._has(row.new_place)
+        return is_here and admits(row)
+
+    def _has(self, place: int | None) -> bool:
+        return place is not None and (self.places is None or place in self.places)
+
+    def _wider(self, rows: list[Any]) -> Iterator[QuerySet]:
+        """Keys of the slots of changes wider than one slot; what they bring here is elsewhere."""
+        coming = [row for row in rows if row.new_place and self._has(row.new_place)]
+        staying = [row for row in rows if row not in coming]
+        for group, where in ((coming, Q()), (staying, self._where(["place"]))):
+            found = Slot.objects.filter(where).order_by("pk")
+            for scope in ("service", "place"):
+                if about := {getattr(row, scope) for row in group} - {None}:
+                    yield found.filter(**{f"{scope}__in": about}).values("pk")[:MOST_CHANGED]
+            if changes := [row.pk for row in group if row.organisation]:
+                changed = changed_slots(ScheduleChange.objects.filter(pk__in=changes))
+                yield found.filter(pk__in=changed).values("pk")[:MOST_CHANGED]
 
     def concerns(self, session: Session) -> bool:
         """Held here, or usually held here and told to be elsewhere this time."""
@@ -73,6 +97,33 @@ class Selection:
         seen = session.occurrence
         where = {seen.place, seen.scheduled_place} - {None}
         return not where or any(place in self.places for place in where)
+
+
+def timing_changes(first: date, last: date) -> list[Any]:
+    """What adds, retimes or moves a session in these days, of the network as a whole."""
+    in_range = Q(first__lte=last) & (Q(last__isnull=True) | Q(last__gte=first))
+    return list(
+        ScheduleChange.objects.filter(kind__in=ADDING_OR_MOVING)
+        .filter(in_range | Q(new_date__range=(first, last)))
+        .exclude(kind=ChangeKindChoices.EXTRA, slot__isnull=True)
+        .values_list(
+            "pk", "slot", "service", "place", "organisation", "first", "last", "new_date",
+            "new_place", "start", "ends_next_day", "slot__place", "slot__start",
+            "slot__ends_next_day",
+            named=True,
+        )[:MOST_CHANGES]
+    )  # fmt: skip
+
+
+def begins_between(since: time | None, until: time | None) -> Callable[[Any], bool]:
+    """Admits a change of a slot that may begin then. No time comes after all times, as in SQL."""
+    earliest, latest = since or time.max, until or time.max
+
+    def admits(row: Any) -> bool:
+        starts = (row.slot__start, row.start or row.slot__start)
+        return any(earliest <= (start or time.max) <= latest for start in starts)
+
+    return admits
 
 
 def places_in(area: str) -> dict[int, None]:

@@ -1,8 +1,9 @@
 """What is on now and later today, the nearest first when the reader's position is known."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
@@ -21,7 +22,7 @@ from directory.enums import DayPartChoices
 from directory.models.slot import CLOCK_ORDER
 from directory.queries.nearby import distance_label
 from directory.queries.network import Key, clock_key, regular_rows, session_key, sessions_of
-from directory.queries.selection import Selection
+from directory.queries.selection import Selection, begins_between
 from directory.queries.session import Session
 from directory.wording import HELSINKI, clock
 
@@ -75,8 +76,9 @@ def network_today(
         return None
     since = order.row_key(rows[0]) if number > 1 else ()
     until = order.row_key(rows[most]) if len(rows) > most else None
-    slots = [row[5] for row in rows[:most]]
     yesterday = now.date() - ONE_DAY
+    shown_rows = [row[5] for row in rows[:most]]
+    slots = selection.with_changed(shown_rows, yesterday, now.date(), order.admits(rows, most))
     keyed = [
         (order.session_key(session), session)
         for session in sessions_of(selection, slots, yesterday, now.date(), now, language)
@@ -206,6 +208,22 @@ class TodayOrder:
             .order_by(*(["rank"] if self.rank else []), *CLOCK_ORDER)
             .values_list("on", "is_later", "rank", "start", "end", "pk")
         )
+
+    def admits(self, rows: list[Row], most: int) -> Callable[[Any], bool]:
+        """Changes of slots that may be on these rows' page, by their time: nights that began
+        yesterday are on the first one, and nearness knows no times."""
+        since, until = time.min, None
+        if not self.rank and len(rows) > most:
+            until = rows[most][3]
+        within, today = begins_between(since, until), self.now.date()
+
+        def admits(row: Any) -> bool:
+            if row.first < today and (row.ends_next_day or row.slot__ends_next_day):
+                return True
+            is_today = row.first <= today <= (row.last or today) or row.new_date == today
+            return is_today and within(row)
+
+        return admits
 
     def row_key(self, row: Row) -> Key:
         day, is_later, rank, *rest = row

@@ -52,7 +52,7 @@ def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = place_page(place, language, today)
     monday, week_error = monday_asked(request.GET.get("start"), today)
     week = place_week(place, monday, now, language, request.path)
-    contacts = contact_lines(place.contacts, language)
+    contacts = contact_lines(place.contact_rows, language)
     return render(
         request,
         "directory/place_detail.html",

@@ -48,7 +48,7 @@ def service_detail(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     page = service_page(service, language, now.date())
     series = service_series(service, language, now)
-    contacts = contact_lines(service.contacts, language)
+    contacts = contact_lines(service.contact_rows, language)
     url = absolute(request, request.path)
     upcoming = series.sessions[:UPCOMING]
     return render(

@@ -122,12 +122,8 @@ def test_another_sites_page_is_no_programme(television) -> None:
 
 def test_loads_itself_anew_when_the_site_has_been_renewed(television) -> None:
     page = television(SCREEN)
-
-    def renew(route) -> None:
-        response = route.fetch()
-        route.fulfill(response=response, body=response.text().replace(".css", ".css?renewed"))
-
-    page.route("**/screen/", renew)
+    renewed = page.request.get(SCREEN).text().replace(".css", ".css?renewed")
+    page.route("**/screen/", lambda route: route.fulfill(body=renewed, content_type="text/html"))
     with page.expect_navigation():
         page.clock.run_for(REFRESH)
     expect(page.locator("link[rel=stylesheet]")).to_have_attribute("href", re.compile("renewed"))
