@@ -218,6 +218,10 @@ SEASONS = [
 
 RESTS = [
     ("ti 9.30-11 vauvakahvila", "Tue 9.30-11 'vauvakahvila'"),
+    ("ti 9.30-11 perhekahvila", "Tue 9.30-11 'perhekahvila'"),
+    ("ke 17-18 lastenkerho", "Wed 17-18 'lastenkerho'"),
+    ("to 9-11 barngrupp", "Thu 9-11 'barngrupp'"),
+    ("Fri 10-12 family café", "Fri 10-12 'family café'"),
     ("Vauvakahvila ja perhekerho ti klo 9", "Tue 9 'Vauvakahvila ja perhekerho'"),
     ("Perhekahvila 0-3 v. ti 9-11", "Tue 9-11 'Perhekahvila 0-3 v'"),
     ("Vauvat 0–1-vuotiaat ke 9.30", "Wed 9.30 'Vauvat 0–1-vuotiaat'"),
