@@ -14,10 +14,13 @@ LONGEST_QUERY = 2000
 SECTIONS = {
     "today": "today",
     "week": "week",
+    "week_share": "week",
     "service_list": "services",
     "service_detail": "services",
     "place_list": "places",
     "place_detail": "places",
+    "place_poster": "places",
+    "place_share": "places",
 }
 
 

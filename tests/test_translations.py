@@ -121,7 +121,8 @@ def test_templates_hold_no_unmarked_words():
     for path in (settings.BASE_DIR / "templates").rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         text = re.sub(r"(?s){%\s*blocktranslate.*?endblocktranslate\s*%}", "", text)
-        text = re.sub(r"(?s){%.*?%}|{{.*?}}|{#.*?#}|<svg.*?</svg>|<[^>]*>", "\n", text)
+        text = re.sub(r"(?s){%.*?%}|{{.*?}}|{#.*?#}", "", text)
+        text = re.sub(r"(?s)<svg.*?</svg>|<[^>]*>", "\n", text)
         words = re.findall(r"[^\W\d_]{3,}", text)
         if words and path.name not in SELF_SPEAKING:
             unmarked.append((path.name, words))
