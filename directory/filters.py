@@ -1,12 +1,14 @@
 """The public lists' filters: every choice is in the address, a bad one is said beside its field."""
 
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 import django_filters as filters
 from django import forms
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,9 +16,12 @@ from directory import wording
 from directory.enums import Access, Delivery, PlaceKind
 from directory.localized import chain, column, current_language, expression
 from directory.models import Area, Category, Place, Service, Slot
+from directory.queries.nearby import Position, places_near
+from directory.queries.selection import JUST_COME, Selection, meant_for, places_in
 
 MAX_WORDS = 8
 COMING_DAYS = 60
+MANY_AREAS = 60
 AGES = {
     "expecting": (_("Expecting a baby"), None),
     "0": (_("Under 1 year"), (0, 11)),
@@ -78,6 +83,25 @@ def text_matches(value: str, paths: list[str], language: str) -> Q:
     return wanted
 
 
+def ties_to_category(slug: str) -> QuerySet:
+    """The services of the kind or of one inside it."""
+    kinds = Category.objects.filter(Q(slug=slug) | Q(parent__slug=slug))
+    return Service.categories.through.objects.filter(category__in=kinds)
+
+
+def for_age(value: str, path: str = "") -> Q:
+    """Meant for the age of AGES. `path` leads to the service; none there suits any age."""
+    months = AGES[value][1]
+    if months is None:
+        return Q(**{f"{path}expecting": True})
+    low, high = months
+    no_limits = {f"{path}age_from__isnull": True, f"{path}age_to__isnull": True}
+    only_expecting = Q(**{f"{path}expecting": True, **no_limits})
+    from_age = Q(**{f"{path}age_from__isnull": True}) | Q(**{f"{path}age_from__lte": high})
+    to_age = Q(**{f"{path}age_to__isnull": True}) | Q(**{f"{path}age_to__gte": low})
+    return ~only_expecting & from_age & to_age
+
+
 class ServiceFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("What are you looking for?"), method="by_text", max_length=200)
     category = filters.ChoiceFilter(
@@ -133,10 +157,7 @@ class ServiceFilter(filters.FilterSet):
         return services.filter(in_service | Q(pk__in=services.filter(in_category).values("pk")))
 
     def by_category(self, services: QuerySet, name: str, slug: str) -> QuerySet:
-        """Of the kind or of one inside it."""
-        kinds = Category.objects.filter(Q(slug=slug) | Q(parent__slug=slug))
-        links = Service.categories.through.objects.filter(category__in=kinds)
-        return services.filter(pk__in=links.values("service"))
+        return services.filter(pk__in=ties_to_category(slug).values("service"))
 
     def by_area(self, services: QuerySet, name: str, slug: str) -> QuerySet:
         """Held in the area or meant for it; what is meant for the whole that the area belongs to
@@ -152,16 +173,7 @@ class ServiceFilter(filters.FilterSet):
         return services.filter(pk__in=keys)
 
     def by_age(self, services: QuerySet, name: str, value: str) -> QuerySet:
-        months = AGES[value][1]
-        if months is None:
-            return services.filter(expecting=True)
-        low, high = months
-        only_expecting = Q(expecting=True, age_from__isnull=True, age_to__isnull=True)
-        return services.filter(
-            ~only_expecting,
-            Q(age_from__isnull=True) | Q(age_from__lte=high),
-            Q(age_to__isnull=True) | Q(age_to__gte=low),
-        )
+        return services.filter(for_age(value))
 
     def by_language(self, services: QuerySet, name: str, value: str) -> QuerySet:
         return services.filter(languages__contains=[value])
@@ -209,3 +221,73 @@ class PlaceFilter(filters.FilterSet):
 
     def by_area(self, places: QuerySet, name: str, slug: str) -> QuerySet:
         return places.filter(area__in=Area.objects.within(slug).values("pk"))
+
+
+class WeekForm(forms.Form):
+    area = forms.ChoiceField(label=_("Area"), required=False)
+    category = forms.ChoiceField(label=_("Kind of service"), required=False)
+    age = forms.ChoiceField(label=_("Age of the child"), required=False)
+    language = forms.ChoiceField(label=_("Language spoken there"), required=False)
+    sign_up = forms.BooleanField(
+        label=_("Also by sign-up, online or phone"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ages = [(key, label) for key, (label, _months) in AGES.items()]
+        self.fields["area"].choices = [("", _("Everywhere")), *area_choices()]
+        self.fields["category"].choices = [("", _("All kinds")), *category_choices()]
+        self.fields["age"].choices = [("", _("Any age")), *ages]
+        self.fields["language"].choices = [("", _("Any language")), *language_choices()]
+
+
+class WeekFilter:
+    """The filters of the network's week: `form` to show, `selection` for directory.queries."""
+
+    def __init__(self, data: QueryDict, position: Position | None = None) -> None:
+        self.position = position
+        self.form = WeekForm(data)
+        self.form.is_valid()
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The valid filters in use, as they stand in an address."""
+        held = {name: value for name, value in self.form.cleaned_data.items() if value}
+        return {name: "on" if value is True else value for name, value in held.items()}
+
+    @property
+    def is_wide(self) -> bool:
+        """No area is chosen where the areas are so many that a list of all helps nobody."""
+        areas = self.form.fields["area"].choices
+        return not (self.position or "area" in self.chosen) and len(areas) > MANY_AREAS
+
+    @property
+    def area_name(self) -> str:
+        areas = dict(self.form.fields["area"].choices)
+        return str(areas[self.chosen["area"]]) if "area" in self.chosen else ""
+
+    @cached_property
+    def selection(self) -> Selection:
+        area = self.chosen.get("area")
+        if self.position:
+            return Selection(self.offered(), places_near(self.position, area))
+        placeless = None
+        if "sign_up" in self.chosen:
+            placeless = meant_for(area) if area else Q()
+        places = places_in(area) if area else None
+        return Selection(self.offered(), places, placeless)
+
+    def offered(self) -> Q:
+        """What one can just come to, plain opening hours included, unless more is asked for."""
+        chosen, wanted = self.chosen, Q()
+        if "sign_up" not in chosen:
+            wanted &= JUST_COME
+        if "category" in chosen:
+            ties = ties_to_category(chosen["category"])
+            wanted &= Q(Exists(ties.filter(service=OuterRef("service"))))
+        if "age" in chosen:
+            wanted &= for_age(chosen["age"], "service__")
+        if "language" in chosen:
+            wanted &= Q(service__languages__contains=[chosen["language"]])
+        return wanted

@@ -22,6 +22,8 @@ from directory.models import (
 
 BATCH = 2000
 COUNTIES, MUNICIPALITIES = 21, 309
+# A smaller country has fewer municipalities, each as full of services as in the whole one.
+SERVICES_IN_MUNICIPALITY = 97
 ACTIVITIES = ["perhekahvila", "muskari", "vauvakerho", "neuvonta", "isäryhmä", "kielikerho"]
 NAMES = ["Kuusi", "Koivu", "Lehto", "Ranta", "Niitty", "Harju", "Laakso", "Saari", "Pelto"]
 Row = TypeVar("Row", bound=Model)
@@ -35,7 +37,9 @@ def make_country(*, services: int, slots: int, today: date, seed: int = 1) -> No
     The history triggers are off: nobody changed anything here.
     """
     rng = random.Random(seed)
-    municipalities = make_areas()
+    municipalities = make_areas(
+        rng, max(1, min(MUNICIPALITIES, services // SERVICES_IN_MUNICIPALITY))
+    )
     organisations = create(
         Organisation,
         (
@@ -63,7 +67,7 @@ def make_country(*, services: int, slots: int, today: date, seed: int = 1) -> No
     create(
         ScheduleChange,
         (
-            synthetic_change(rng, slot, today)
+            synthetic_change(rng, slot, places, today)
             for slot in rng.sample(lines, k=min(len(lines), slots // 100))
         ),
     )
@@ -77,10 +81,11 @@ def create(model: type[Row], rows: Iterator[Row]) -> list[Row]:
     return made
 
 
-def make_areas() -> list[Area]:
+def make_areas(rng: random.Random, municipalities: int) -> list[Area]:
+    top = min(COUNTIES, municipalities)
     counties = create(
         Area,
-        (Area(slug=f"county-{n}", kind="county", name_fi=f"Maakunta {n}") for n in range(COUNTIES)),
+        (Area(slug=f"county-{n}", kind="county", name_fi=f"Maakunta {n}") for n in range(top)),
     )
     return create(
         Area,
@@ -88,10 +93,12 @@ def make_areas() -> list[Area]:
             Area(
                 slug=f"municipality-{n}",
                 kind="municipality",
-                parent=counties[n % COUNTIES],
+                parent=counties[n % top],
                 name_fi=f"{NAMES[n % len(NAMES)]}kunta {n}",
+                latitude=rng.uniform(60, 69),
+                longitude=rng.uniform(21, 30),
             )
-            for n in range(MUNICIPALITIES)
+            for n in range(municipalities)
         ),
     )
 
@@ -109,8 +116,8 @@ def synthetic_place(n: int, rng: random.Random, area: Area, owner: Organisation)
         street=f"{rng.choice(NAMES)}tie {n % 90 + 1}",
         postal_code=f"{n % 90000 + 10000}",
         city=area.name_fi,
-        latitude=rng.uniform(60, 69),
-        longitude=rng.uniform(21, 30),
+        latitude=area.latitude + rng.uniform(-0.1, 0.1),
+        longitude=area.longitude + rng.uniform(-0.2, 0.2),
         confirmed_on=date(2026, 1, 1),
     )
 
@@ -159,21 +166,33 @@ def link(rng: random.Random, services: list[Service], areas: list[Area]) -> None
 
 def synthetic_slot(rng: random.Random, service: Service, place: Place, today: date) -> Slot:
     hour = rng.randint(8, 18)
+    clock = {"start": time(hour, rng.choice([0, 30])), "end": time(hour + 2, 0)}
+    if rng.random() < 0.1:
+        clock = {"day_part": rng.choice(["morning", "midday", "afternoon"])}
     return Slot(
         service=service,
         place=place,
         weekdays=[rng.randint(1, 5)],
-        start=time(hour, rng.choice([0, 30])),
-        end=time(hour + 2, 0),
         recurrence=rng.choice(["weekly"] * 8 + ["odd_weeks", "even_weeks"]),
         first=today - timedelta(days=rng.randint(61, 400)),
         last=today + timedelta(days=rng.randint(-60, 300)) if rng.random() < 0.9 else None,
         confirmed_on=today - timedelta(days=rng.randint(0, 30)),
+        **clock,
     )
 
 
-def synthetic_change(rng: random.Random, slot: Slot, today: date) -> ScheduleChange:
+def synthetic_change(
+    rng: random.Random, slot: Slot, places: list[Place], today: date
+) -> ScheduleChange:
+    """Half of what differs is cancelled; the rest is at another time, at another place or extra."""
     day = today + timedelta(days=(slot.weekdays[0] - today.isoweekday()) % 7)
+    kind = rng.choice(["cancelled"] * 5 + ["other_time"] * 2 + ["other_place", "extra", "extra"])
+    hour = rng.randint(8, 18)
+    says: dict[str, Any] = {}
+    if kind in ("other_time", "extra"):
+        says = {"start": time(hour), "end": time(hour + 2)}
+    if kind == "other_place":
+        says = {"new_place": rng.choice(places)}
     return ScheduleChange(
-        slot=slot, kind="cancelled", first=day, last=day, reason=rng.choice(["illness", "event"])
+        slot=slot, kind=kind, first=day, last=day, reason=rng.choice(["illness", "event"]), **says
     )

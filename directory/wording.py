@@ -76,8 +76,15 @@ def day_range(first: date | None, last: date | None) -> str:
     return f"–{day_numeric(last)}" if last else ""
 
 
-def season(first: date | None, last: date | None) -> str:
-    """ "12.8.–16.12.": a season without years, as programmes print it."""
+def season(first: date | None, last: date | None, today: date | None = None) -> str:
+    """ "12.8.–16.12." as programmes print it; with years unless both days are in this one."""
+    years = {day.year for day in (first, last) if day}
+    if today is None or years != {today.year}:
+        return day_range(first, last)
+    if first and last and first != last and first.month == last.month:
+        return f"{first.day}.–{day_and_month(last)}"
+    if first == last:
+        return day_and_month(first)
     return "–".join(day_and_month(day) if day else "" for day in (first, last))
 
 
@@ -99,7 +106,7 @@ def weekdays_short(weekdays: Sequence[int], language: str) -> str:
     names = [weekday_short(day, language) for day in weekdays]
     if len(weekdays) > 2 and weekdays[-1] - weekdays[0] == len(weekdays) - 1:
         return f"{names[0]}–{names[-1]}"
-    return SEPARATORS.get(language, ", ").join(names)
+    return listed(names, language)
 
 
 def language_name(code: str, language: str) -> str:
@@ -107,15 +114,24 @@ def language_name(code: str, language: str) -> str:
     return locale(language).languages.get(EVERYDAY_CODES.get(code, code), code)
 
 
+def listed(items: Iterable[str], language: str) -> str:
+    """ "a, b, c": a list that is no sentence."""
+    return SEPARATORS.get(language, ", ").join(items)
+
+
 def joined(items: Iterable[str], language: str) -> str:
     return format_list(list(items), locale=locale(language))
 
 
 class InterfaceWords:
-    """What schedule.text needs to say a rule in the language that is active."""
+    """What schedule.text needs to say a rule in the language that is active.
 
-    def __init__(self, language: str) -> None:
+    Days of the year of `today` are said without it.
+    """
+
+    def __init__(self, language: str, today: date | None = None) -> None:
         self.language = language
+        self.today = today
 
     gettext = staticmethod(gettext)
     ngettext = staticmethod(ngettext)
@@ -133,7 +149,7 @@ class InterfaceWords:
         return gettext("at %(time)s") % {"time": clock_range(start, end)}
 
     def date_range(self, first: date | None, last: date | None) -> str:
-        return season(first, last)
+        return season(first, last, self.today)
 
     def date_list(self, dates: Sequence[date]) -> str:
-        return joined([day_and_month(day) for day in dates], self.language)
+        return joined([season(day, day, self.today) for day in dates], self.language)

@@ -15,10 +15,15 @@ from perhepalvelut.middleware import STAFF_LANGUAGES
 LONGEST_PATH = 300
 LONGEST_QUERY = 2000
 SECTIONS = {
+    "today": "today",
+    "week": "week",
+    "week_share": "week",
     "service_list": "services",
     "service_detail": "services",
     "place_list": "places",
     "place_detail": "places",
+    "place_poster": "places",
+    "place_share": "places",
 }
 
 

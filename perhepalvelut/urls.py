@@ -2,6 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from directory.feeds import calendars
 from perhepalvelut import views
 from perhepalvelut.accounts import oidc_login
 
@@ -15,5 +16,10 @@ urlpatterns = [
     path("staff/account/oidc/<str:provider_id>/login/", oidc_login),
     path("staff/account/", include("allauth.urls")),
     path("staff/", include("directory.staff_urls")),
+    path(
+        "places/<slug:slug>.ics",
+        calendars.place_calendar_unprefixed,
+        name="place_calendar_unprefixed",
+    ),
     *i18n_patterns(path("", include("directory.urls"))),
 ]

@@ -1,5 +1,5 @@
 """The superuser's view of every row; each noun has its module."""
 
-from directory.admin import listings, programme, taxonomy
+from directory.admin import breaks, listings, programme, taxonomy
 
-__all__ = ["listings", "programme", "taxonomy"]
+__all__ = ["breaks", "listings", "programme", "taxonomy"]

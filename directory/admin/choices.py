@@ -33,8 +33,6 @@ def array_choices(field: Field) -> list[tuple[Any, str]]:
     if not isinstance(field, ArrayField):
         return []
     language = current_language()
-    if field.name == "weekdays":
-        return [(day, wording.weekday_name(day, language)) for day in range(1, 8)]
     if field.name == "languages":
         codes = [code for code, _name in settings.LANGUAGES if code != "fi-selko"]
         return [(code, wording.language_name(code, language)) for code in codes]

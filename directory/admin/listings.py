@@ -2,6 +2,7 @@ from django.contrib import admin
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from directory.admin.choices import ArrayChoices
+from directory.admin.closures import PlaceClosures
 from directory.models import Contact, Membership, Organisation, Place, Service
 
 
@@ -28,7 +29,7 @@ class OrganisationAdmin(TranslationAdmin):
 
 
 @admin.register(Place)
-class PlaceAdmin(ArrayChoices, TranslationAdmin):
+class PlaceAdmin(PlaceClosures, ArrayChoices, TranslationAdmin):
     group_fieldsets = True
     list_display = ["name", "kind", "area", "owner", "state", "confirmed_on"]
     list_filter = ["state", "kind", "area"]

@@ -1,26 +1,44 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
+from directory.admin.autocomplete import CarefulAutocomplete
 from directory.admin.choices import ArrayChoices
+from directory.admin.read_back import DatedForm, DatedInline, ReadBackPage
+from directory.forms.change import ScheduleChangeForm
+from directory.forms.slot import SlotForm, SlotVisitorForm
 from directory.models import ScheduleChange, Slot, SlotVisitor
 
 
-class SlotVisitorInline(admin.TabularInline):
+class SlotVisitorInline(DatedInline, CarefulAutocomplete, admin.TabularInline):
     model = SlotVisitor
+    form = SlotVisitorForm
+    fields = ["role", "organisation", "start", "end", "seen"]
     extra = 0
     autocomplete_fields = ["organisation"]
 
 
 @admin.register(Slot)
-class SlotAdmin(ArrayChoices, TranslationAdmin):
+class SlotAdmin(ReadBackPage, DatedForm, CarefulAutocomplete, ArrayChoices, TranslationAdmin):
+    form = SlotForm
     group_fieldsets = True
     list_display = ["__str__", "first", "last", "confirmed_on"]
-    list_filter = ["recurrence", "is_tentative"]
+    list_filter = ["recurrence", "is_tentative", "break_calendar"]
     search_fields = ["service__name_fi", "place__name", "uid"]
     autocomplete_fields = ["service", "place", "organisers", "break_calendar"]
     inlines = [SlotVisitorInline]
+    fieldsets = [
+        (None, {"fields": ["words", "service", "place", "room", "organisers"]}),
+        (_("When"), {"fields": [
+            "recurrence", "weekdays", "start", "end", "ends_next_day", "day_part", "interval",
+            "anchor", "nth", "dates", "seen",
+        ]}),
+        (_("Season"), {"fields": ["first", "last", "times", "break_calendar",
+                                  "follows_holidays"]}),
+        (_("Details"), {"fields": ["theme", "note", "is_tentative", "confirmed_on"]}),
+    ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With what a slot is called by, for the choices of other forms too."""
@@ -28,7 +46,8 @@ class SlotAdmin(ArrayChoices, TranslationAdmin):
 
 
 @admin.register(ScheduleChange)
-class ScheduleChangeAdmin(TranslationAdmin):
+class ScheduleChangeAdmin(ReadBackPage, DatedForm, CarefulAutocomplete, TranslationAdmin):
+    form = ScheduleChangeForm
     list_display = ["__str__", "last", "slot", "service", "place", "organisation", "reason"]
     list_filter = ["kind", "reason"]
     list_select_related = [
@@ -36,3 +55,4 @@ class ScheduleChangeAdmin(TranslationAdmin):
     ]  # fmt: skip
     search_fields = ["service__name_fi", "place__name", "slot__service__name_fi"]
     autocomplete_fields = ["slot", "service", "place", "organisation", "new_place"]
+    fields = [*ScheduleChangeForm.Meta.fields, "seen"]

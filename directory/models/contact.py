@@ -66,5 +66,12 @@ class Contact(models.Model):
     @property
     def href(self) -> str:
         if self.kind == ContactKind.PHONE:
-            return "tel:" + "".join(c for c in self.value if c.isdigit() or c == "+")
+            return "tel:" + international("".join(c for c in self.value if c.isdigit() or c == "+"))
         return f"mailto:{self.value}" if self.kind == ContactKind.EMAIL else self.value
+
+
+def international(number: str) -> str:
+    """ "0401234567" → "+358401234567": a foreign phone, too, must reach it."""
+    if number.startswith("00"):
+        return "+" + number[2:]
+    return "+358" + number[1:] if number.startswith("0") else number

@@ -1,10 +1,11 @@
 import uuid
+from calendar import monthrange
 from datetime import date, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from directory import schedule
@@ -28,6 +29,44 @@ NEEDS_WEEKDAYS = [
 ]
 
 
+CLOCK_ORDER = (F("start").asc(nulls_last=True), F("end").asc(nulls_last=True), "pk")
+HELD_ON = """(
+    ({first} IS NULL OR {first} <= %s) AND ({last} IS NULL OR {last} >= %s) AND (
+        ({recurrence} = 'dates' AND {dates} @> ARRAY[%s])
+        OR ({weekdays} @> ARRAY[%s]::smallint[] AND (
+            {recurrence} IN ('weekly', %s)
+            OR ({recurrence} = 'monthly' AND {nth} && %s::smallint[])
+            OR ({recurrence} = 'every_n_weeks' AND
+                (%s - date_trunc('week', {anchor})::date) %% ({interval} * 7) = 0)
+        ))
+    )
+)"""
+
+
+class HeldOn(Func):
+    """Whether the rule gives the day; as lookups it would cost more to build than to run."""
+
+    output_field = models.BooleanField()
+    columns = (
+        "first", "last", "recurrence", "dates", "weekdays", "nth", "anchor", "interval",
+    )  # fmt: skip
+
+    def __init__(self, day: date) -> None:
+        super().__init__(*self.columns)
+        self.day = day
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+        day, week = self.day, self.day.isocalendar().week
+        in_month = [(day.day + 6) // 7]
+        if day.day + 7 > monthrange(day.year, day.month)[1]:
+            in_month.append(schedule.LAST)
+        parity = RecurrenceChoices.ODD_WEEKS if week % 2 else RecurrenceChoices.EVEN_WEEKS
+        monday = day - timedelta(days=day.weekday())
+        refs = [compiler.compile(one)[0] for one in self.get_source_expressions()]
+        sql = HELD_ON.format(**dict(zip(self.columns, refs, strict=True)))
+        return sql, [day, day, day, day.isoweekday(), parity.value, in_month, monday]
+
+
 class SlotQuerySet(models.QuerySet):
     def published(self) -> Self:
         """Slots that families may see: not archived, and neither service nor place hidden."""
@@ -35,6 +74,13 @@ class SlotQuerySet(models.QuerySet):
 
     def not_ended(self, today: date) -> Self:
         return self.filter(Q(last__isnull=True) | Q(last__gte=today))
+
+    def held_on(self, day: date) -> Self:
+        """Slots whose rule gives the day; only `times` is left to the engine to count."""
+        return self.filter(HeldOn(day))
+
+    def in_clock_order(self) -> Self:
+        return self.order_by(*CLOCK_ORDER)
 
     def touching(self, first: date, last: date) -> Self:
         """Slots that may have an occurrence in the window, changed-in ones included.

@@ -17,7 +17,7 @@ from directory.queries.facts import (
     accessibility_facts,
     all_facts,
 )
-from directory.queries.listings import CARD_FIELDS
+from directory.queries.listings import CARD_FIELDS, contact_rows
 from directory.queries.organisations import organisation_links, organisation_rows
 from directory.queries.programme import (
     PLACE_FIELDS,
@@ -47,6 +47,7 @@ def service_row(services: QuerySet, slug: str, language: str) -> Service | None:
                 categories.values(row=JSONObject(slug="slug", icon="icon", **named))
             ),
             area_rows=ArraySubquery(areas.values(row=JSONObject(**named))),
+            contact_rows=contact_rows("service", language),
         )
         .first()
     )
@@ -92,6 +93,7 @@ def place_row(places: QuerySet, slug: str, language: str) -> Place | None:
         .annotate(
             coordinator_rows=organisation_rows("coordinated_places", language),
             partner_rows=organisation_rows("partner_places", language),
+            contact_rows=contact_rows("place", language),
         )
         .only(
             *PLACE_FIELDS,
@@ -149,6 +151,7 @@ def organisation_row(organisations: QuerySet, slug: str, language: str) -> Organ
         organisations.rewrite(False)
         .filter(slug=slug)
         .only("slug", "kind", "website", *columns(["name", "summary"], language))
+        .annotate(contact_rows=contact_rows("organisation", language))
         .first()
     )
 

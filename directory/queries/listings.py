@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from directory.enums import PlaceKind
 from directory.localized import Text, columns, expression, pick
-from directory.models import Category, Organisation, Place, Service, Slot
+from directory.models import Category, Contact, Organisation, Place, Service, Slot
 from directory.queries.facts import (
     Fact,
     languages_label,
@@ -187,21 +188,29 @@ def place_cards(rows: Sequence[Place], language: str, today: date) -> list[Place
     return [place_card(row, language, by_place.get(row.pk, ())) for row in rows]
 
 
-def contact_lines(contacts: QuerySet, language: str) -> list[ContactLine]:
-    # The related manager writes the owner into each row, which reads it when it is deferred.
-    owners = ["organisation", "place", "service"]
+def contact_rows(owner: str, language: str) -> ArraySubquery:
+    """The contacts of the outer row, in the same query; `owner` is "service", "place" or so."""
     own = ["kind", "value", "languages", *columns(["label"], language)]
-    rows = contacts.rewrite(False).only(*owners, *own)
+    rows = Contact.objects.rewrite(False).filter(**{owner: OuterRef("pk")})
+    return ArraySubquery(rows.values(row=JSONObject(**{name: name for name in own})))
+
+
+def contact_lines(rows: Iterable[dict[str, Any]], language: str) -> list[ContactLine]:
+    contacts = [Contact(**row) for row in rows]
     return [
         ContactLine(
-            label=pick(row, "label", language),
-            kind=row.kind,
-            value=row.value,
-            href=row.href,
-            languages=languages_label(row.languages, language),
+            label=pick(contact, "label", language),
+            kind=contact.kind,
+            value=contact.value,
+            href=contact.href,
+            languages=languages_label(contact.languages, language),
         )
-        for row in rows
+        for contact in contacts
     ]
+
+
+def first_phone(contacts: Iterable[ContactLine]) -> ContactLine | None:
+    return next((contact for contact in contacts if contact.kind == "phone"), None)
 
 
 def category_tiles(language: str) -> list[dict[str, Any]]:

@@ -3,7 +3,8 @@
 Three queries whatever the number of slots: slots (with visitors and organisers), changes, breaks.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -35,6 +36,8 @@ SLOT_FIELDS = [
 ]  # fmt: skip
 FARTHEST_MOVE = timedelta(days=300)
 LONGEST_COURSE = timedelta(days=5 * 366)
+FIRST_LOOK = timedelta(days=14)
+MOST_EXTRAS = 50
 PLACE_FIELDS = ["slug", "name", "street", "postal_code", "city"]
 
 
@@ -130,23 +133,94 @@ def load_changes(
     slotless_extra = Q(kind=schedule.ChangeKind.EXTRA.value, slot__isnull=True)
     picked = Q(pk__in=[])
     if extras is not None:
-        picked = slotless_extra & extras & published("service") & published("place")
-        added = touching.filter(picked, published("new_place"))
-        about |= Q(place__in=added.values("place")) | Q(service__in=added.values("service"))
-    wanted = (about & ~slotless_extra) | (picked & published("new_place"))
+        shown = slotless_extra & extras & published("service") & published("place")
+        on_these_days = ScheduleChange.objects.filter(first__lte=last, last__gte=first)
+        added = on_these_days.filter(shown, published("new_place"))
+        picked = Q(pk__in=added.order_by("first", "pk").values("pk")[:MOST_EXTRAS])
+        chosen = ScheduleChange.objects.filter(picked)
+        about |= Q(place__in=chosen.values("place")) | Q(service__in=chosen.values("service"))
+    wanted = (about & ~slotless_extra) | picked
     related = [f"{path}__{name}" for path in ("place", "new_place") for name in PLACE_FIELDS]
     service = [f"service__{name}" for name in ["slug", "access", *columns(["name"], language)]]
     own = [
-        "slot", "organisation", "kind", "first", "last", "start", "end", "ends_next_day",
+        "uid", "slot", "organisation", "kind", "first", "last", "start", "end", "ends_next_day",
         "new_date", "reason",
     ]  # fmt: skip
     return list(
         touching.filter(wanted)
         .rewrite(False)
-        .annotate(new_place_is_public=ExpressionWrapper(published("new_place"), BooleanField()))
+        .annotate(
+            new_place_is_public=ExpressionWrapper(published("new_place"), BooleanField()),
+            organiser_rows=organisation_rows("services", language, "service_id"),
+        )
         .select_related("service", "place", "new_place")
         .only(*own, *columns(["note"], language), *service, *related)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """Slots with all that bears on them from `first` to `last`, for any window between."""
+
+    slots: Sequence[Slot]
+    changes: dict[int, ScheduleChange]
+    breaks: dict[int, BreakPeriod]
+    first: date
+    last: date
+    language: str
+    today: date
+
+    def sessions(self, first: date, last: date) -> list[Session]:
+        """Every session from `first` to `last`, cancelled ones included, in order."""
+        # A session moved out of the window still leaves a gap to be told of inside it.
+        moved = [
+            row.new_date
+            for row in self.changes.values()
+            if first <= row.first <= last and is_near(row.new_date, first)
+        ]
+        occurrences = schedule.expand(
+            [as_series(slot) for slot in self.slots],
+            first=min([first, *moved]),
+            last=max([last, *moved]),
+            changes=[row.as_rule for row in self.changes.values()],
+            breaks=[row.as_rule for row in self.breaks.values()],
+            holidays=holidays_between(counted_from(self.slots, first), max([last, *moved])),
+        )
+        by_key = {slot.pk: slot for slot in self.slots}
+        sessions = [
+            session_of(occurrence, by_key, self.changes, self.breaks, self.language, self.today)
+            for occurrence in occurrences
+        ]
+        gaps = [s.moved_away() for s in sessions if s.occurrence.scheduled_day != s.day]
+        shown = [session for session in [*sessions, *gaps] if first <= session.day <= last]
+        return sorted(shown, key=lambda session: (session.day, session.begins))
+
+    def first_held(self, since: date, is_meant: Callable[[Session], bool]) -> Session | None:
+        """The first session from the day on that is held and meant."""
+        length = FIRST_LOOK
+        while since <= self.last:
+            until = min(self.last, since + length)
+            held = (one for one in self.sessions(since, until) if not one.is_cancelled)
+            if (found := next(filter(is_meant, held), None)) is not None:
+                return found
+            since, length = until + timedelta(days=1), 2 * length
+        return None
+
+
+def timetable(
+    slots: Sequence[Slot],
+    *,
+    first: date,
+    last: date,
+    language: str,
+    today: date,
+    extras: Q | None = None,
+) -> Timetable:
+    """Two queries: the changes and the breaks of these days."""
+    changes = {row.pk: row for row in load_changes(slots, first, last, extras, language)}
+    calendars = {slot.break_calendar_id for slot in slots if slot.break_calendar_id}
+    breaks = {row.pk: row for row in breaks_between(calendars, counted_from(slots, first), last)}
+    return Timetable(slots, changes, breaks, first, last, language, today)
 
 
 def programme(
@@ -159,30 +233,15 @@ def programme(
     extras: Q | None = None,
 ) -> list[Session]:
     """Every session of the slots from `first` to `last`, cancelled ones included, in order."""
-    changes = {row.pk: row for row in load_changes(slots, first, last, extras, language)}
-    # A mistyped year must not read centuries of breaks and holidays.
+    table = timetable(slots, first=first, last=last, language=language, today=today, extras=extras)
+    return table.sessions(first, last)
+
+
+def counted_from(slots: Sequence[Slot], first: date) -> date:
+    """A series that ends after so many times is counted from its own beginning."""
     begun = [slot.first for slot in slots if slot.times and slot.first]
-    counted_from = max(min([first, *begun]), first - LONGEST_COURSE)
-    calendars = {slot.break_calendar_id for slot in slots if slot.break_calendar_id}
-    breaks = {row.pk: row for row in breaks_between(calendars, counted_from, last)}
-    # A session moved out of the window still leaves a gap to be told of inside it.
-    moved = [row.new_date for row in changes.values() if is_near(row.new_date, first)]
-    occurrences = schedule.expand(
-        [as_series(slot) for slot in slots],
-        first=min([first, *moved]),
-        last=max([last, *moved]),
-        changes=[row.as_rule for row in changes.values()],
-        breaks=[row.as_rule for row in breaks.values()],
-        holidays=holidays_between(counted_from, max([last, *moved])),
-    )
-    by_key = {slot.pk: slot for slot in slots}
-    sessions = [
-        session_of(occurrence, by_key, changes, breaks, language, today)
-        for occurrence in occurrences
-    ]
-    gaps = [s.moved_away() for s in sessions if s.occurrence.scheduled_day != s.day]
-    shown = [session for session in [*sessions, *gaps] if first <= session.day <= last]
-    return sorted(shown, key=lambda session: (session.day, session.begins))
+    # A mistyped year must not read centuries of breaks and holidays.
+    return max(min([first, *begun]), first - LONGEST_COURSE)
 
 
 def is_near(new_date: date | None, first: date) -> bool:

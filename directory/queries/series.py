@@ -1,17 +1,24 @@
 """The series of one service: each slot said as a sentence, with its next date."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time, timedelta
 
 from django.db.models import Q
 
 from directory.localized import Text, pick
 from directory.models import Place, Service, Slot
+from directory.queries.ahead import REACH, Outlook, timing, told_ahead
 from directory.queries.listings import LOOK_AHEAD, PlaceCard, place_card, place_rows
-from directory.queries.programme import load_slots, programme
+from directory.queries.notices import Notice
+from directory.queries.programme import Timetable, load_slots, timetable
 from directory.queries.session import Session, Visitor, shown_visitor
-from directory.schedule import describe
+from directory.schedule import Recurrence, describe
 from directory.wording import InterfaceWords
+
+# A closure over a whole season still has a first day after it.
+FARTHEST_NEXT = timedelta(days=400)
+SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,36 +32,82 @@ class SeriesLine:
     is_tentative: bool
     is_stale: bool
     next: Session | None
+    # The session that would have been before that, when it is cancelled.
+    cancelled: Session | None
+    is_unknown: bool
 
 
-def service_series(
-    service: Service, language: str, now: datetime
-) -> tuple[list[SeriesLine], list[Session], list[PlaceCard]]:
+@dataclass(frozen=True, slots=True)
+class ServiceSeries:
+    lines: list[SeriesLine]
+    sessions: list[Session]
+    notices: list[Notice]
+    places: list[PlaceCard]
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether one warning says more than one on each series."""
+        return 2 * sum(line.is_stale for line in self.lines) > len(self.lines)
+
+
+def service_series(service: Service, language: str, now: datetime) -> ServiceSeries:
     """The slots that are not over, the sessions of the coming weeks, and where they are."""
     today = now.date()
     current = Slot.objects.published().not_ended(today).filter(service=service)
     slots = sorted(
         load_slots(current, language), key=lambda slot: (slot.weekdays, slot.start or time.max)
     )
-    programmed = programme(
+    table = timetable(
         slots,
         first=today,
-        last=today + LOOK_AHEAD,
+        last=today + FARTHEST_NEXT,
         language=language,
         today=today,
         extras=Q(service=service),
     )
+    programmed = table.sessions(today, today + LOOK_AHEAD)
     sessions = [session for session in programmed if session.is_gap or not session.is_over(now)]
-    words = InterfaceWords(language)
-    lines = [series_line(slot, sessions, words, today) for slot in slots]
-    return lines, sessions, places_of_service(service, slots, language)
+    words = InterfaceWords(language, today)
+    held = first_held_of(slots, sessions, table)
+    outlook = Outlook(
+        sessions=[session for session in sessions if session.day <= today + REACH],
+        since=today,
+        near=today + SOON,
+        words=words,
+        name=place_or_days(slots, words),
+    )
+    return ServiceSeries(
+        lines=[series_line(slot, sessions, held.get(slot.pk), words) for slot in slots],
+        sessions=sessions,
+        notices=told_ahead(outlook),
+        places=places_of_service(service, slots, language),
+    )
+
+
+def first_held_of(
+    slots: Sequence[Slot], sessions: Sequence[Session], table: Timetable
+) -> dict[int, Session]:
+    """The next session of each slot that is held; one on request has none."""
+    held = by_slot(sessions)
+    if any(slot.pk not in held and slot.recurrence != Recurrence.ON_REQUEST for slot in slots):
+        later = table.sessions(table.today + LOOK_AHEAD + timedelta(days=1), table.last)
+        held = by_slot(later) | held
+    return held
+
+
+def by_slot(sessions: Iterable[Session]) -> dict[int, Session]:
+    found: dict[int, Session] = {}
+    for session in sessions:
+        if session.slot and not session.is_cancelled:
+            found.setdefault(session.slot.pk, session)
+    return found
 
 
 def series_line(
-    slot: Slot, sessions: list[Session], words: InterfaceWords, today: date
+    slot: Slot, sessions: Sequence[Session], held: Session | None, words: InterfaceWords
 ) -> SeriesLine:
     language = words.language
-    held = (s for s in sessions if s.slot is slot and not s.is_cancelled)
+    first = next((session for session in sessions if session.slot is slot), None)
     return SeriesLine(
         sentence=describe(slot.rule, words),
         place=slot.place,
@@ -63,9 +116,23 @@ def series_line(
         note=pick(slot, "note", language),
         visitors=[shown_visitor(row) for row in slot.visitor_rows],
         is_tentative=slot.is_tentative,
-        is_stale=slot.is_stale(today),
-        next=next(held, None),
+        is_stale=slot.is_stale(words.today),
+        next=held,
+        cancelled=first if first and first.occurrence.is_cancelled else None,
+        is_unknown=first is not None and held is None,
     )
+
+
+def place_or_days(slots: Sequence[Slot], words: InterfaceWords) -> Callable[[Session], Text]:
+    """What tells the sessions of one service apart: where they are, else when."""
+    is_in_many = len({slot.place_id for slot in slots}) > 1
+
+    def name(session: Session) -> Text:
+        if is_in_many and session.place_name:
+            return Text(session.place_name, words.language)
+        return Text(timing(session.slot, words), words.language) if session.slot else session.title
+
+    return name
 
 
 def places_of_service(service: Service, slots: list[Slot], language: str) -> list[PlaceCard]:

@@ -62,6 +62,7 @@ class Session:
         self.is_cancelled = occurrence.is_cancelled
         self.is_extra = occurrence.is_extra
         self.is_open_now: bool | None = None
+        self.is_reason_told = False
 
     def moved_away(self) -> "Session":
         """The gap that it leaves on the day when it would have been."""
@@ -169,9 +170,7 @@ class Session:
     @property
     def organisers(self) -> list[str]:
         """Who runs the activity; plain opening hours are the place's own."""
-        if not self.slot or not self.service:
-            return []
-        return approved_names(self.slot.organiser_rows)
+        return approved_names(self.source.organiser_rows) if self.service else []
 
     @property
     def reason(self) -> str:

@@ -1,23 +1,35 @@
-"""Today across all places, and one place's week."""
+"""One place's week."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from directory import wording
-from directory.enums import HOLIDAY_NAMES, BreakKind
+from directory.enums import HOLIDAY_NAMES, BreakKind, ChangeKindChoices
 from directory.holidays import holidays_between
-from directory.models import BreakPeriod, Place, ScheduleChange, Slot
-from directory.queries.programme import changed_slots, load_slots, mark_open, programme, slots_at
+from directory.localized import Text
+from directory.models import BreakPeriod, Place, ScheduleChange
+from directory.queries.ahead import REACH, Outlook, told_ahead
+from directory.queries.notices import Notice, Then, held_again
+from directory.queries.opening import OpeningHours, opening_hours
+from directory.queries.programme import (
+    Timetable,
+    load_slots,
+    mark_open,
+    slots_at,
+    timetable,
+)
 from directory.queries.session import Session
-from directory.schedule import merge_opening_hours
 
 WEEK = timedelta(days=7)
 # A programme a year back or two ahead says nothing that anyone could act on.
 EARLIEST, LATEST = timedelta(days=370), timedelta(days=740)
-MOST_SLOTS_TODAY = 80
+# A closure over a whole season still has a first day after it.
+FARTHEST_OPENING = timedelta(days=400)
+# On a Sunday, too, Monday's closure stands above the week.
+CLOSE = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,47 +42,37 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class OpeningLine:
-    day: str
-    time: str
-
-
-@dataclass(frozen=True, slots=True)
 class Week:
     number: int
     first: date
     last: date
     title: str
     days: list[Day]
-    opening: list[OpeningLine]
+    opening: OpeningHours
     previous_url: str | None
     next_url: str | None
     this_week_url: str | None
+    # What is told of the week itself, and what lies further ahead.
+    notices: list[Notice] = field(default_factory=list)
+    coming_up: list[Notice] = field(default_factory=list)
+    next: Then | None = None
+    is_stale: bool = False
+
+    @property
+    def past_days(self) -> list[Day]:
+        """The days before today, in the week that holds it."""
+        today = next((n for n, day in enumerate(self.days) if day.is_today), 0)
+        return self.days[:today]
+
+    @property
+    def coming_days(self) -> list[Day]:
+        return self.days[len(self.past_days) :]
 
     @property
     def activities(self) -> list[Session]:
         """The sessions that are events, not plain opening hours."""
         sessions = (session for day in self.days for session in day.sessions)
         return [session for session in sessions if session.service]
-
-
-def today_sessions(now: datetime, language: str) -> list[Session]:
-    """What is on now or later today, soonest first, from a bounded number of slots."""
-    today = now.date()
-    not_over = Q(end__isnull=True) | Q(end__gt=now.time()) | Q(ends_next_day=True)
-    retimed = ScheduleChange.objects.touching(today, today).filter(kind="other_time")
-    not_over |= Q(pk__in=changed_slots(retimed))
-    slots = Slot.objects.published().filter(not_over).touching(today, today)
-    sessions = programme(
-        load_slots(slots, language, MOST_SLOTS_TODAY),
-        first=today,
-        last=today,
-        language=language,
-        today=today,
-        extras=Q(place__isnull=False) | Q(service__isnull=False),
-    )
-    mark_open(sessions, now)
-    return [session for session in sessions if not session.is_over(now)]
 
 
 def monday_of(day: date) -> date:
@@ -94,36 +96,139 @@ def place_sessions(
     place: Place, first: date, last: date, now: datetime, language: str
 ) -> list[Session]:
     """All that concerns the place on these days, in order: held, cancelled, moved in or away."""
-    slots = load_slots(slots_at([place.pk], first, last).touching(first, last), language)
-    sessions = programme(
-        slots,
-        first=first,
-        last=last,
-        language=language,
-        today=now.date(),
-        extras=Q(place=place) | Q(new_place=place),
-    )
-    here = [session for session in sessions if concerns(session, place)]
+    table = place_timetable(place, first, last, now.date(), language)
+    here = [session for session in table.sessions(first, last) if concerns(session, place)]
     mark_open(here, now)
     return here
 
 
+def place_timetable(place: Place, first: date, last: date, today: date, language: str) -> Timetable:
+    """Three queries: the slots that are ever at the place on these days, changes and breaks."""
+    return timetable(
+        load_slots(slots_at([place.pk], first, last).touching(first, last), language),
+        first=first,
+        last=last,
+        language=language,
+        today=today,
+        extras=Q(place=place) | Q(new_place=place),
+    )
+
+
 def place_week(place: Place, monday: date, now: datetime, language: str, path: str) -> Week:
-    last = monday + timedelta(days=6)
-    today = now.date()
-    here = place_sessions(place, monday, last, now, language)
-    this_monday = monday_of(today)
+    """The week from `monday`, and what is ahead of it, or of today when it is going on."""
+    today, sunday = now.date(), monday + timedelta(days=6)
+    since = max(monday, today)
+    table = place_timetable(place, monday, since + FARTHEST_OPENING, today, language)
+    week = PlaceWeek(place, monday, now, table, path)
+    here = week.sessions(monday, sunday)
+    mark_open(here, now)
+    coming = week.sessions(since, since + REACH)
+    words = wording.InterfaceWords(language, today)
+    notices = told_ahead(week.outlook(coming, since, words))
+    near = [notice for notice in notices if notice.is_near]
+    mark_told(here, near)
+    slots_soon = {session.slot.pk for session in coming if session.slot}
     return Week(
         number=monday.isocalendar().week,
         first=monday,
-        last=last,
-        title=wording.day_range(monday, last),
-        days=days_of(monday, last, today, here),
-        opening=opening_lines(place, here, language),
+        last=sunday,
+        title=wording.day_range(monday, sunday),
+        days=days_of(monday, sunday, today, here),
+        opening=opening_hours(place, table.slots, since, slots_soon, words),
         previous_url=week_url(path, monday - WEEK, today),
         next_url=week_url(path, monday + WEEK, today),
-        this_week_url=None if monday == this_monday else path,
+        this_week_url=None if monday == monday_of(today) else path,
+        notices=near,
+        coming_up=[one for one in notices if one not in near],
+        next=week.next_after(here, near),
+        is_stale=mostly_stale(here),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWeek:
+    """A place's timetable from one week on."""
+
+    place: Place
+    monday: date
+    now: datetime
+    table: Timetable
+    path: str
+
+    def sessions(self, first: date, last: date) -> list[Session]:
+        return [one for one in self.table.sessions(first, last) if concerns(one, self.place)]
+
+    def is_here(self, session: Session) -> bool:
+        return not session.is_gap and session.occurrence.place == self.place.pk
+
+    def outlook(
+        self, sessions: list[Session], since: date, words: wording.InterfaceWords
+    ) -> Outlook:
+        sunday = self.monday + timedelta(days=6)
+        return Outlook(
+            sessions=sessions,
+            since=since,
+            near=max(sunday, since + CLOSE) if since <= sunday else date.min,
+            words=words,
+            name=title_here,
+            is_here=self.is_here,
+            resumed=self.first_from,
+            slots=self.table.slots,
+            closures=self.closures(since, since + REACH),
+        )
+
+    def closures(self, first: date, last: date) -> list[ScheduleChange]:
+        return [
+            row
+            for row in self.table.changes.values()
+            if row.place_id == self.place.pk
+            and row.kind == ChangeKindChoices.CANCELLED
+            and row.first <= last
+            and (row.last is None or row.last >= first)
+        ]
+
+    def first_from(self, day: date) -> Then:
+        """The first session on or after the day; the opening hours of its day speak for it."""
+        found = self.table.first_held(day, self.is_here)
+        if found is None:
+            return held_again(None)
+        same_day = filter(self.is_here, self.table.sessions(found.day, found.day))
+        plain = (one for one in same_day if one.service is None and not one.is_cancelled)
+        return held_again(
+            next(plain, found), week_url(self.path, monday_of(found.day), self.now.date())
+        )
+
+    def next_after(self, week: list[Session], told: list[Notice]) -> Then | None:
+        """What comes next when this week has nothing left, unless a notice told it."""
+        sunday, today = self.monday + timedelta(days=6), self.now.date()
+        left = (
+            one
+            for one in week
+            if self.is_here(one) and not one.is_cancelled and not one.is_over(self.now)
+        )
+        if sunday < today or any(one.day >= today for one in left):
+            return None
+        found = self.first_from(sunday + timedelta(days=1))
+        if any(one.then and one.then.day == found.day for one in told):
+            return None
+        return found if found.day or self.table.slots else None
+
+
+def title_here(session: Session) -> Text:
+    return session.title if session.service else Text(_("Opening hours"), session.language)
+
+
+def mark_told(sessions: list[Session], notices: list[Notice]) -> None:
+    """A note over the week need not be repeated on each session that it cancels."""
+    notes = {notice.note for notice in notices if notice.note}
+    for session in sessions:
+        session.is_reason_told = session.reason_note in notes
+
+
+def mostly_stale(sessions: list[Session]) -> bool:
+    """Whether one warning over the programme says more than one on each session."""
+    slots = {session.slot.pk: session.is_stale for session in sessions if session.slot}
+    return 2 * sum(slots.values()) > len(slots)
 
 
 def concerns(session: Session, place: Place) -> bool:
@@ -161,17 +266,3 @@ def break_on(sessions: list[Session]) -> str:
         if isinstance(session.cause, BreakPeriod):
             return str(BreakKind(session.cause.kind).label)
     return ""
-
-
-def opening_lines(place: Place, sessions: list[Session], language: str) -> list[OpeningLine]:
-    """The plain opening hours of the week; overlapping spans are one, named activities none."""
-    plain = [s.occurrence for s in sessions if not s.is_gap and s.occurrence.place == place.pk]
-    merged = merge_opening_hours(plain)
-    return [
-        OpeningLine(
-            wording.weekday_name(seen.day.isoweekday(), language),
-            wording.clock_range(seen.start, seen.end),
-        )
-        for seen in merged
-        if seen.service is None and not seen.is_cancelled and seen.start
-    ]

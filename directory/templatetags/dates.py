@@ -22,6 +22,13 @@ def day_short(day: date) -> SafeString:
 
 
 @register.filter
+def day_strip(day: date) -> SafeString:
+    """ "ke 25": the days of a week side by side on a phone."""
+    name = wording.weekday_short(day.isoweekday(), current_language())
+    return format_html('{} <bdi dir="ltr">{}</bdi>', name, day.day)
+
+
+@register.filter
 def day_heading(day: date) -> SafeString:
     """ "Keskiviikko 25.11.": short enough for a column of a week."""
     name = wording.weekday_name(day.isoweekday(), current_language())

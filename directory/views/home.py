@@ -4,26 +4,28 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from directory.filters import area_choices
 from directory.localized import current_language
 from directory.queries.listings import category_tiles
-from directory.queries.week import today_sessions
+from directory.queries.selection import JUST_COME, Selection
+from directory.queries.today import network_today
 
-SHOWN_TODAY = 8
+SHOWN_TODAY = 6
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     language = current_language()
     now = timezone.localtime()
-    today = today_sessions(now, language)
+    today = network_today(Selection(JUST_COME), now, language, most=SHOWN_TODAY)
     return render(
         request,
         "directory/home.html",
         {
             "form_action": reverse("service_list"),
-            "today": today[:SHOWN_TODAY],
+            "lines": today.lines[:SHOWN_TODAY],
             "today_date": now.date(),
-            "today_count": len(today),
+            "areas": area_choices(),
             "categories": category_tiles(language),
         },
     )

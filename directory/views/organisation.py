@@ -32,7 +32,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "organisation": page,
             "services": services,
             "places": places_of(organisation, language),
-            "contacts": contact_lines(organisation.contacts, language),
+            "contacts": contact_lines(organisation.contact_rows, language),
             "breadcrumbs": section_crumbs((str(page["name"]), None)),
         },
     )

@@ -11,7 +11,13 @@ from directory.json_ld import event_items, place_item, script_safe
 from directory.localized import current_language
 from directory.models import Place
 from directory.queries.details import place_page, place_row
-from directory.queries.listings import contact_lines, place_cards, place_rows, services_at
+from directory.queries.listings import (
+    contact_lines,
+    first_phone,
+    place_cards,
+    place_rows,
+    services_at,
+)
 from directory.queries.week import monday_asked, place_week
 from directory.views.listing import chips, page_of, section_crumbs
 
@@ -46,6 +52,7 @@ def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = place_page(place, language, today)
     monday, week_error = monday_asked(request.GET.get("start"), today)
     week = place_week(place, monday, now, language, request.path)
+    contacts = contact_lines(place.contact_rows, language)
     return render(
         request,
         "directory/place_detail.html",
@@ -54,7 +61,8 @@ def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "week": week,
             "week_error": week_error,
             "opening": week.opening,
-            "contacts": contact_lines(place.contacts, language),
+            "contacts": contacts,
+            "phone": first_phone(contacts),
             "services": services_at(place, language, today),
             "breadcrumbs": section_crumbs((_("Places"), reverse("place_list")), (place.name, None)),
             "json_ld": script_safe(

@@ -11,7 +11,7 @@ from directory.json_ld import event_items, script_safe, service_item
 from directory.localized import current_language
 from directory.models import Service
 from directory.queries.details import service_page, service_row
-from directory.queries.listings import contact_lines, service_cards, service_rows
+from directory.queries.listings import contact_lines, first_phone, service_cards, service_rows
 from directory.queries.series import service_series
 from directory.views.listing import chips, page_of, section_crumbs
 
@@ -47,9 +47,10 @@ def service_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if service is None:
         raise Http404
     page = service_page(service, language, now.date())
-    series, sessions, places = service_series(service, language, now)
+    series = service_series(service, language, now)
+    contacts = contact_lines(service.contact_rows, language)
     url = absolute(request, request.path)
-    upcoming = sessions[:UPCOMING]
+    upcoming = series.sessions[:UPCOMING]
     return render(
         request,
         "directory/service_detail.html",
@@ -57,8 +58,8 @@ def service_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "service": page,
             "series": series,
             "upcoming": upcoming,
-            "contacts": contact_lines(service.contacts, language),
-            "places": places,
+            "contacts": contacts,
+            "phone": first_phone(contacts),
             "breadcrumbs": section_crumbs(
                 (_("Services"), reverse("service_list")), (str(page["name"]), None)
             ),

@@ -4,17 +4,20 @@ import re
 import warnings
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
+from directory.addresses import absolute
 from directory.localized import current_language
 from directory.wording import language_name
 
 register = template.Library()
 
 ICONS = Path(__file__).resolve().parent.parent / "icons"
+GOOGLE_CALENDAR = "https://calendar.google.com/calendar/r"
 DIRECTIONAL = {"arrow-right", "chevron-left", "chevron-right"}
 # "9.30–11.30", "12.8.–16.12.", "–16.12.", "0199 100 312"; the `#` keeps character references.
 NUMBERS = re.compile(r"(?<![#.\dA-Za-z_])[–+]?\d[\d.:–]*(?: \d[\d.:–]*)*")
@@ -103,14 +106,19 @@ def session(
     show_day: bool = False,
     show_place: bool = True,
     compact: bool = False,
+    stale_told: bool = False,
 ) -> dict:
-    """`compact` leaves out who is there and what the theme is: a list of many places."""
+    """`compact` leaves out who is there and what the theme is: a list of many places.
+
+    `stale_told`: a warning over the whole programme stands for the one on each session.
+    """
     return {
         "session": item,
         "show_title": show_title,
         "show_day": show_day,
         "show_place": show_place,
         "compact": compact,
+        "stale_told": stale_told,
     }
 
 
@@ -136,8 +144,9 @@ def contacts(items) -> dict:
 
 
 @register.inclusion_tag("ui/confirmed.html")
-def confirmed(date, *, stale: bool = False) -> dict:
-    return {"date": date, "stale": stale}
+def confirmed(date, *, stale: bool = False, phone=None) -> dict:
+    """`phone` is the contact to call where the details may be old."""
+    return {"date": date, "stale": stale, "phone": phone}
 
 
 @register.inclusion_tag("ui/week_links.html")
@@ -147,6 +156,17 @@ def week_links(week) -> dict:
         "week": week,
         "previous_number": (week.first - timedelta(days=7)).isocalendar().week,
         "next_number": (week.first + timedelta(days=7)).isocalendar().week,
+    }
+
+
+@register.inclusion_tag("ui/calendar_links.html", takes_context=True)
+def calendar_links(context, path: str) -> dict:
+    """webcal is what phones subscribe by; Android knows it only through Google's own page."""
+    webcal_url = "webcal:" + absolute(context["request"], path).partition(":")[2]
+    return {
+        "path": path,
+        "webcal_url": webcal_url,
+        "google_url": f"{GOOGLE_CALENDAR}?{urlencode({'cid': webcal_url})}",
     }
 
 

@@ -36,7 +36,7 @@ def test_from_the_front_page_to_next_weeks_programme(phone: Page) -> None:
 
     expect_heading(phone, SERVICE)
     expect(phone.get_by_role("link", name="0199 100 326")).to_have_attribute(
-        "href", "tel:0199100326"
+        "href", "tel:+358199100326"
     )
     phone.get_by_role("link", name=PLACE, exact=True).first.click()
 

@@ -1,11 +1,13 @@
 """The week's programme of the Koivukylä meeting place, day by day."""
 
 import re
+from io import BytesIO
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
 
-from directory.enums import BreakKind
+from directory.enums import BreakKind, Reason
 from tests.browser.week import day_card, sessions
 from tests.browser.words import label, said
 
@@ -109,10 +111,13 @@ def test_clubs_that_follow_schools_rest_before_christmas(page: Page) -> None:
     expect(wednesday.filter(has_text="Isien ilta")).not_to_contain_text(said("Cancelled"))
 
 
-def test_opening_hours_leave_christmas_out(page: Page) -> None:
-    page.goto(f"{PLACE}?start=2026-12-21")
-    days = page.get_by_role("term").all_inner_texts()
-    assert [day.lower() for day in days] == ["maanantai", "tiistai", "keskiviikko"]
+def test_opening_hours_are_those_of_any_week(page: Page) -> None:
+    for start in ("2026-11-23", "2026-12-21"):
+        page.goto(f"{PLACE}?start={start}")
+        days = page.get_by_role("term").all_inner_texts()
+        assert [day.lower() for day in days] == ["ma–to", "pe"]
+        times = page.get_by_role("definition").all_inner_texts()
+        assert times == ["9.00–15.00", "9.00–13.00"]
 
 
 def test_independence_day_has_its_name(page: Page) -> None:
@@ -120,3 +125,66 @@ def test_independence_day_has_its_name(page: Page) -> None:
     sunday = day_card(page, "2026-12-06")
     expect(sunday.get_by_text(said("Independence Day"), exact=True)).to_be_visible()
     expect(sessions(page, "2026-12-06")).to_have_count(0)
+
+
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(params=[True, False], ids=["js", "no-js"])
+def phone(request, new_page) -> Page:
+    return new_page(viewport=PHONE, java_script_enabled=request.param, has_touch=True)
+
+
+@pytest.mark.parametrize("language", ["fi", "ar"])
+def test_today_comes_first_on_a_phone(phone: Page, language: str) -> None:
+    phone.goto(PLACE.replace("/fi/", f"/{language}/"))
+    headings = phone.locator(".day h3").filter(visible=True).locator("time")
+    shown = headings.evaluate_all("days => days.map((day) => day.dateTime)")
+    assert shown == [f"2026-11-{day}" for day in range(25, 30)]
+    earlier = phone.locator("details.earlier")
+    fold = earlier.locator("summary")
+    assert fold.bounding_box()["height"] >= 44
+    assert fold.bounding_box()["y"] < day_card(phone, "2026-11-25").bounding_box()["y"]
+
+    fold.click()
+    expect(day_card(phone, "2026-11-23")).to_be_visible()
+    expect(day_card(phone, "2026-11-24")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["fi", "ar"])
+def test_monday_to_sunday_stand_side_by_side_on_a_wide_screen(page: Page, language: str) -> None:
+    page.goto(PLACE.replace("/fi/", f"/{language}/"))
+    boxes = [day_card(page, day).bounding_box() for day in THIS_WEEK]
+    assert len({box["y"] for box in boxes}) == 1
+    assert len({box["height"] for box in boxes}) == 1
+    starts = [box["x"] for box in boxes]
+    assert starts == sorted(starts, reverse=language == "ar")
+    expect(page.locator("details.earlier summary")).to_be_hidden()
+
+
+def test_another_week_folds_nothing(phone: Page) -> None:
+    phone.goto(f"{PLACE}?start=2026-11-16")
+    expect(phone.locator("details.earlier")).to_have_count(0)
+    expect(day_card(phone, "2026-11-16")).to_be_visible()
+
+
+def test_a_closure_is_told_with_the_next_opening(phone: Page) -> None:
+    phone.goto("/fi/places/hervannan-perhetalo/")
+    told = phone.locator(".coming-up .notice").first
+    expect(told).to_contain_text(label(Reason.RENOVATION))
+    expect(told).to_contain_text("7.–13.12.")
+    again = told.get_by_role("link")
+    expect(again).to_contain_text("9.00–16.00")
+    assert again.bounding_box()["height"] >= 44
+    again.click()
+    expect(day_card(phone, "2026-12-14").locator(".session").first).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["fi", "ar", "ru"])
+def test_the_fullest_week_prints_on_two_sheets(page: Page, language: str) -> None:
+    page.goto(PLACE.replace("/fi/", f"/{language}/"))
+    margin = dict.fromkeys(("top", "right", "bottom", "left"), "12mm")
+    sheets = PdfReader(BytesIO(page.pdf(format="A4", margin=margin))).pages
+    assert len(sheets) <= 2
+    printed = "".join(sheet.extract_text() for sheet in sheets)
+    assert all(f"{int(day[-2:])}.11." in printed for day in THIS_WEEK)

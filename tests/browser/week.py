@@ -4,8 +4,10 @@ from playwright.sync_api import Locator, Page
 
 
 def day_card(page: Page, day: str) -> Locator:
-    heading = page.get_by_role("heading", level=3).filter(has=page.locator(f"[datetime='{day}']"))
-    return page.get_by_role("listitem").filter(has=heading)
+    """Also of a day that is folded away."""
+    heading = page.get_by_role("heading", level=3, include_hidden=True)
+    with_day = heading.filter(has=page.locator(f"[datetime='{day}']"))
+    return page.get_by_role("listitem", include_hidden=True).filter(has=with_day)
 
 
 def sessions(page: Page, day: str) -> Locator:

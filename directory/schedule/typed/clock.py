@@ -24,10 +24,10 @@ AT = (
 KLO = r"(?:(?:klo|kello|klockan|kl|at|@)(?:\.|(?![^\W0-9]))\s*)"
 HALF = r"(?:\s?(?P<{}>[ap])(?:\.m\.|m)(?!\w))?"
 BEGIN = r"(?<![\w:/])(?<![0-9][.,])"
-# Ages, prices and numbers of people are not times.
+# Ages, prices and numbers of people are not times; "11 perhekahvila" is a time and its activity.
 UNIT = (
-    r"\s*-?\s*(?:v\b|vuoti|vuode|år|year|yr|kk|kuukau|månad|month|€|e\b|eur|%|hlö|henk|last|barn"
-    r"|child|perhe|famil|kertaa|gånger|times|weeks?|viik|veck)"
+    r"\s*-?\s*(?:v\b|vuoti|vuode|år|year|yr|kk|kuukau|månad|month|€|e\b|eur|%|hlö|henk(?:eä|ilö)"
+    r"|(?:lasta|perhettä|barn|familjer|children|families)\b|kertaa|gånger|times|weeks?|viik|veck)"
 )
 END = rf"(?![0-9/]|[.:][0-9]|{UNIT})"
 FIRST = rf"(?P<a>{AT}){HALF.format('half_a')}"

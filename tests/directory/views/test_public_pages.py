@@ -163,7 +163,7 @@ def test_service_page_says_what_a_family_needs(client, cafe):
     text = html(client, "/en/services/kahvila/")
     for words in ("Free", "Just come", "Under 7 years", "Finnish and Somali", "Wednesdays"):
         assert words in text
-    assert 'href="tel:0199100100"' in text
+    assert 'href="tel:+358199100100"' in text
     assert "Midwife" in text
 
 
