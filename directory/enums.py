@@ -33,6 +33,13 @@ class ReportState(TextChoices):
     NO_CHANGE = "no_change", _("No change needed")
 
 
+class MailLanguage(TextChoices):
+    # Each in itself: whoever chooses may not read the page's language.
+    FINNISH = "fi", "Suomi"
+    SWEDISH = "sv", "Svenska"
+    ENGLISH = "en", "English"
+
+
 class TranslationOrigin(TextChoices):
     PERSON = "person", _("By a person")
     MACHINE = "machine", _("By a machine")

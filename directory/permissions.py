@@ -9,9 +9,9 @@ from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Field, Model, OuterRef, Q, QuerySet
 
-from directory.enums import Role
+from directory.enums import Role, State
 from directory.models import (
     BreakCalendar,
     BreakPeriod,
@@ -138,4 +138,65 @@ RULES: dict[type[Model], Callable[[Any], Q]] = {
     Service: run_services,
     Slot: run_slots,
     SlotVisitor: of_run_slots,
+}
+
+
+def choosable_by(user: User, field: Field) -> QuerySet:
+    """Rows that the user may newly put into a foreign key or many-to-many field."""
+    rows = field.remote_field.model._default_manager.all()
+    if user.is_superuser:
+        return rows
+    rule = CHOICES.get((field.model, field.name))
+    return rows.filter(rule(user)) if rule else rows.none()
+
+
+def would_run(
+    user: User, service: Service | None, place: Place | None, organisers: Collection[Model]
+) -> bool:
+    """Whether a slot with these would be the user's, by the rule of `slots_run_by`."""
+    if user.is_superuser:
+        return True
+    if organisers:
+        keys = [one.pk for one in organisers]
+        return organisations_of(user).filter(organisation__in=keys).exists()
+    tied = service or place
+    return tied is not None and may_edit(user, tied)
+
+
+def any_row(user: User) -> Q:
+    return Q()
+
+
+def known_organisations(user: User) -> Q:
+    """Those that families may know of, and the user's own: being named gives them no right."""
+    return Q(is_approved=True) | own_organisations(user)
+
+
+def usable_places(user: User) -> Q:
+    """A session or a service may be in any house that families can see, and in one's own."""
+    seen = Q(state=State.PUBLISHED, owner__is_approved=True)
+    return seen | (kept_places(user) & ~Q(state=State.ARCHIVED))
+
+
+CHOICES: dict[tuple[type[Model], str], Callable[[Any], Q]] = {
+    (BreakCalendar, "area"): any_row,
+    (Place, "area"): any_row,
+    (Place, "coordinator"): own_organisations,
+    (Place, "owner"): own_organisations,
+    (Place, "partners"): known_organisations,
+    (ScheduleChange, "new_place"): usable_places,
+    (ScheduleChange, "organisation"): own_organisations,
+    (ScheduleChange, "place"): kept_places,
+    (ScheduleChange, "service"): run_services,
+    (ScheduleChange, "slot"): run_slots,
+    (Service, "areas"): any_row,
+    (Service, "categories"): any_row,
+    (Service, "organisers"): own_organisations,
+    (Service, "owner"): own_organisations,
+    (Service, "places"): usable_places,
+    (Slot, "break_calendar"): any_row,
+    (Slot, "organisers"): own_organisations,
+    (Slot, "place"): usable_places,
+    (Slot, "service"): run_services,
+    (SlotVisitor, "organisation"): known_organisations,
 }

@@ -1,7 +1,18 @@
 from django.urls import path
 
 from directory.feeds import calendars
-from directory.views import embed, home, organisation, place, poster, screen, service, share, week
+from directory.views import (
+    embed,
+    home,
+    organisation,
+    place,
+    poster,
+    report,
+    screen,
+    service,
+    share,
+    week,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,6 +21,12 @@ urlpatterns = [
     path("services/", service.service_list, name="service_list"),
     path("services/<slug:slug>/", service.service_detail, name="service_detail"),
     path("services/<slug:slug>.ics", calendars.service_calendar, name="service_calendar"),
+    path("services/<slug:slug>/report/", report.service_report, name="service_report"),
+    path(
+        "services/<slug:slug>/report/thanks/",
+        report.service_report_thanks,
+        name="service_report_thanks",
+    ),
     path("places/", place.place_list, name="place_list"),
     path("places/<slug:slug>/", place.place_detail, name="place_detail"),
     path("places/<slug:slug>.ics", calendars.place_calendar, name="place_calendar"),
@@ -18,6 +35,10 @@ urlpatterns = [
     path("places/<slug:slug>/screen/", screen.place_screen, name="place_screen"),
     path("places/<slug:slug>/embed/", embed.place_embed, name="place_embed"),
     path("places/<slug:slug>/share/", share.place_share, name="place_share"),
+    path("places/<slug:slug>/report/", report.place_report, name="place_report"),
+    path(
+        "places/<slug:slug>/report/thanks/", report.place_report_thanks, name="place_report_thanks"
+    ),
     path(
         "organisations/<slug:slug>/", organisation.organisation_detail, name="organisation_detail"
     ),

@@ -1,23 +1,100 @@
+"""The listings' admin: a superuser's every row, and for staff what is theirs."""
+
+from functools import update_wrapper
 from typing import Any
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from directory.permissions import choosable_by, organisations_of
+
+TELLS_ANY_ADDRESS = "view_on_site"
+
+
+class SuperuserOnly:
+    """For pages that come with a library and know nothing of organisations."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_superuser and super().has_view_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_superuser and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_superuser and super().has_delete_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser and super().has_add_permission(request)
+
+
+class ScopedAutocomplete(AutocompleteJsonView):
+    """Offers for a field what the user may choose there, whoever may edit the rows offered."""
+
+    def has_perm(self, request: HttpRequest, obj: Any = None) -> bool:
+        page = self.admin_site._registry.get(self.source_field.model)
+        inlines = [
+            inline
+            for one in self.admin_site._registry.values()
+            for inline in one.inlines
+            if inline.model is self.source_field.model
+        ]
+        if request.user.is_superuser:
+            return True
+        return any("change" in getattr(one, "staff_may", ()) for one in [page, *inlines] if one)
+
+    def get_queryset(self) -> QuerySet:
+        allowed = choosable_by(self.request.user, self.source_field)
+        rows = allowed.complex_filter(self.source_field.get_limit_choices_to())
+        rows, has_duplicates = self.model_admin.get_search_results(self.request, rows, self.term)
+        return rows.distinct() if has_duplicates else rows
+
 
 class StaffAdminSite(AdminSite):
-    """Every row of the directory, for the site's superuser alone."""
-
     site_header = "Perhepalvelut"
     site_title = "Perhepalvelut"
     index_title = _("All listings")
     site_url = "/"
+    enable_nav_sidebar = False
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Pages that don't ask whose rows they show are for the superuser alone."""
+        page = admin_class or ModelAdmin
+        if not getattr(page, "asks_who_may_edit", False):
+            page = type(page.__name__, (SuperuserOnly, page), {})
+        super().register(model_or_iterable, page, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return request.user.is_active and request.user.is_superuser
+        user = request.user
+        if not user.is_active or user.is_anonymous:
+            return False
+        return user.is_superuser or organisations_of(user).exists()
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Who is signed in and has nothing here is told so, not asked to sign in again."""
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied
+            return guarded(request, *args, **kwargs)
+
+        return update_wrapper(inner, guarded)
+
+    def get_urls(self) -> list:
+        """Without the one that tells the address of any object, published or not."""
+        return [one for one in super().get_urls() if getattr(one, "name", "") != TELLS_ANY_ADDRESS]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return ScopedAutocomplete.as_view(admin_site=self)(request)
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The one sign-in page, with its codes, passkeys and limits."""

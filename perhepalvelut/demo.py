@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from perhepalvelut import postgres
@@ -30,6 +31,7 @@ STEPS = (
     ("Updating the database", [*MANAGE, "migrate", "--noinput", "--verbosity=0"]),
     ("Compiling the translations", [sys.executable, "-m", "perhepalvelut.translations"]),
     ("Loading the example data, if there is none", [*MANAGE, "load_demo", "--if-empty"]),
+    ("Asking its organisations to confirm what is old", [*MANAGE, "send_reminders", "-v0"]),
 )
 SERVER = [
     *(sys.executable, "-m", "granian", "--interface=wsgi", "--workers=2", f"--host={HOST}"),
@@ -37,6 +39,7 @@ SERVER = [
     *("--blocking-threads=4", "--respawn-failed-workers", "--workers-kill-timeout=5"),
     *("--no-ws", "--log-level=warning"),
 ]
+WORKER = [*MANAGE, "db_worker", "--interval=2", "--verbosity=0"]
 
 
 class DemoError(Exception):
@@ -86,10 +89,12 @@ def run_demo(state_dir: Path, port: int) -> None:
             environment["DATABASE_URL"] = stack.enter_context(embedded_database(state_dir))
         if not os.environ.get("SECRET_KEY"):
             environment["SECRET_KEY"] = secret_key(state_dir)
+        environment.setdefault("SITE_URL", f"http://{HOST}:{port}")
         environment.setdefault("STATIC_ROOT", str(state_dir / "static"))
         for title, command in STEPS:
             run_step(title, command, environment)
         collect_static(Path(environment["STATIC_ROOT"]), environment)
+        stack.enter_context(worker(environment))
         serve(port, environment)
 
 
@@ -135,6 +140,18 @@ def static_sources() -> str:
     for path in sorted(BASE_DIR.glob("*/static/**/*")):
         digest.update(f"{path}{path.stat().st_mtime_ns}".encode(errors="surrogateescape"))
     return digest.hexdigest()
+
+
+@contextlib.contextmanager
+def worker(environment: dict[str, str]) -> Iterator[None]:
+    """Sends the mail of the queue, which the demo's own page shows, until the block ends."""
+    child = start_child(
+        WORKER, cwd=BASE_DIR, env=environment, start_new_session=True, stdout=subprocess.DEVNULL
+    )
+    try:
+        yield
+    finally:
+        stop_child(child, signal.SIGTERM)
 
 
 def serve(port: int, environment: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""Reads from the environment which servers outside ours there are: for mail, for signing in."""
+"""Reads from the environment which servers outside ours there are: mail, sign-in, translation."""
 
 import json
 from typing import Any, NamedTuple
@@ -8,7 +8,14 @@ from django.core.exceptions import ImproperlyConfigured
 
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 OIDC_REQUIRED = {"id", "name", "server_url", "client_id", "secret"}
+TRANSLATION_ENGINES = {"libretranslate", "deepl"}
 OIDC_SETTINGS = ("server_url", "verified_email", "fetch_userinfo", "token_auth_method", "uid_field")
+
+
+class TranslationServer(NamedTuple):
+    kind: str
+    url: str
+    key: str
 
 
 class MailServer(NamedTuple):
@@ -62,3 +69,14 @@ def oidc_app(provider: dict[str, Any]) -> dict[str, Any]:
         "settings": {"server_url": provider["server_url"]}
         | {name: provider[name] for name in OIDC_SETTINGS if name in provider},
     }
+
+
+def translation_server(kind: str, url: str, key: str) -> TranslationServer | None:
+    """None unless the site's keeper has chosen one: what it translates leaves the site."""
+    if not kind:
+        return None
+    if kind not in TRANSLATION_ENGINES or urlsplit(url).scheme not in {"http", "https"}:
+        raise ImproperlyConfigured(
+            "TRANSLATION_ENGINE must be libretranslate or deepl, and TRANSLATION_URL its address"
+        )
+    return TranslationServer(kind, url, key)

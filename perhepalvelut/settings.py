@@ -10,7 +10,7 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from perhepalvelut.database import embedded_url
-from perhepalvelut.outside import mail_server, oidc_apps
+from perhepalvelut.outside import mail_server, oidc_apps, translation_server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -141,6 +141,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 500},
     },
 }
+# Mail waits in the database, in the transaction that asks for it: see `db_worker` in the README.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -171,13 +173,15 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
-# Added to allauth's own; the last two are ours.
+# Added to allauth's own; the last three are ours.
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,15/h/key",
     "reset_password": "20/m/ip,3/m/key,15/h/key",
     "oidc": "20/m/ip",
     "invite": "30/h/user",
     "accept_invitation": "20/m/ip",
+    # By a keyed hash of the address. Those in a family centre's network share one.
+    "report": "10/h/key,30/d/key",
 }
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 MFA_ADAPTER = "perhepalvelut.accounts.MFAAdapter"
@@ -209,6 +213,12 @@ if DEMO:
     EMAIL_BACKEND = "perhepalvelut.demo_mail.DemoMailBackend"
 elif DEBUG and not os.environ.get("EMAIL_URL"):
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+TRANSLATION_ENGINE = translation_server(
+    os.environ.get("TRANSLATION_ENGINE", "").strip().lower(),
+    os.environ.get("TRANSLATION_URL", "").strip(),
+    os.environ.get("TRANSLATION_KEY", ""),
+)
 
 FORMS_URLFIELD_ASSUME_HTTPS = True
 
@@ -256,6 +266,8 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("en", "fi"), "fi-selko": ("fi
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT") or BASE_DIR / "var" / "static")
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or BASE_DIR / "var" / "media")
 STATICFILES_DIRS = [BASE_DIR / "perhepalvelut" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from directory.feeds import calendars
+from directory.views.photo import photo
 from perhepalvelut import views
 from perhepalvelut.accounts import oidc_login
 
@@ -10,6 +11,7 @@ urlpatterns = [
     path("", views.front_door, name="front_door"),
     path("health/live", views.health_live, name="health_live"),
     path("health/ready", views.health_ready, name="health_ready"),
+    path("media/photos/<str:name>", photo, name="photo"),
     path("staff/admin/", admin.site.urls),
     path("staff/demo-mail/", views.demo_mail, name="demo_mail"),
     # Before allauth's own way to the same address, which counts no attempts.

@@ -65,7 +65,7 @@ def test_demo_is_killed_recovers_and_stops_cleanly(state_dir: Path, port: int) -
         finally:
             process.kill()
     assert f"http://127.0.0.1:{port}/" in output
-    assert len(output.splitlines()) <= 12
+    assert len(output.splitlines()) <= 13
     wait_until_free(port)
     with start(state_dir, port) as process:
         try:

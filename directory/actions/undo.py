@@ -17,6 +17,7 @@ from django.db.models import Max, Min, Model, QuerySet
 
 from directory.models import ScheduleChange, Slot
 from directory.permissions import editable_by
+from directory.translation import FIELDS
 
 UNDOABLE: tuple[type[Model], ...] = (Slot, ScheduleChange)
 
@@ -97,20 +98,24 @@ def refuse_others(steps: Iterable[Step], user: AbstractBaseUser) -> None:
 
 
 def take_back(step: Step, now: datetime) -> None:
-    # A plain QuerySet: the translated manager would write another language's column.
-    rows = QuerySet(step.model).filter(pk=step.pk)
     if step.before is not None:
-        put_back(step, rows)
+        write_row(step.model, step.before)
     elif step.model is Slot:
-        rows.update(archived_at=now)
+        plain_rows(step.model, step.pk).update(archived_at=now)
     else:
-        rows.delete()
+        plain_rows(step.model, step.pk).delete()
 
 
-def put_back(step: Step, rows: QuerySet) -> None:
-    values = dict(step.before or {})
+def plain_rows(model: type[Model], pk: int) -> QuerySet:
+    """The translated manager would write another language's column."""
+    return QuerySet(model).filter(pk=pk)
+
+
+def write_row(model: type[Model], values: dict[str, Any]) -> None:
+    """The row with just these values, made again when it has gone."""
+    rows = plain_rows(model, values["id"])
     if not rows.exists():
-        plain = {name: value for name, value in values.items() if name not in ("note", "theme")}
-        step.model(**plain).save(force_insert=True)
-    values.pop("id")
-    rows.update(**values)
+        originals = FIELDS.get(model, ())
+        plain = {name: value for name, value in values.items() if name not in originals}
+        model(**plain).save(force_insert=True)
+    rows.update(**{name: value for name, value in values.items() if name != "id"})

@@ -1,4 +1,4 @@
-"""The superuser's view of every row; each noun has its module."""
+"""The listings, a page a noun; `scoping` keeps each user to what is theirs."""
 
 from directory.admin import breaks, listings, programme, taxonomy
 

@@ -1,6 +1,7 @@
 """Break calendars: who follows them, and the public holidays that need no entry."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
@@ -11,22 +12,24 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from modeltranslation.admin import TranslationAdmin
 
 from directory import wording
-from directory.admin.autocomplete import CarefulAutocomplete
+from directory.admin.languages import TranslatedAdmin
 from directory.admin.read_back import DatedInline, ReadBackPage
+from directory.admin.scoping import ScopedInline
 from directory.enums import HOLIDAY_NAMES
 from directory.forms.breaks import BreakPeriodForm, BreakPeriodFormSet
 from directory.holidays import holidays_between
 from directory.localized import current_language
 from directory.models import BreakCalendar, BreakPeriod, Slot
+from directory.permissions import editable_by
 
 MOST_FOLLOWERS = 50
 YEAR = timedelta(days=365)
 
 
-class BreakPeriodInline(DatedInline, admin.TabularInline):
+class BreakPeriodInline(DatedInline, ScopedInline, admin.TabularInline):
+    staff_may = frozenset({"change"})
     model = BreakPeriod
     form = BreakPeriodForm
     formset = BreakPeriodFormSet
@@ -35,13 +38,25 @@ class BreakPeriodInline(DatedInline, admin.TabularInline):
 
 
 @admin.register(BreakCalendar)
-class BreakCalendarAdmin(ReadBackPage, CarefulAutocomplete, TranslationAdmin):
+class BreakCalendarAdmin(ReadBackPage, TranslatedAdmin):
+    staff_may = frozenset({"change"})
+    readonly_for_staff = ("slug", "owner")
     list_display = ["name", "area", "followers"]
     list_select_related = ["area"]
     search_fields = ["name_fi", "slug"]
-    autocomplete_fields = ["area"]
+    autocomplete_fields = ["area", "owner"]
     inlines = [BreakPeriodInline]
     readonly_fields = ["following", "holidays"]
+    fieldsets = [
+        (None, {"fields": ["name_fi", "slug", "area", "owner"]}),
+        (_("Who follows it"), {"fields": ["following", "holidays"]}),
+    ]
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """Knows who reads it: the page names only the followers that are theirs."""
+        calendar = super().get_object(request, object_id, from_field)
+        calendar.reader = request.user
+        return calendar
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(follower_count=Count("slots"))
@@ -54,7 +69,8 @@ class BreakCalendarAdmin(ReadBackPage, CarefulAutocomplete, TranslationAdmin):
     def following(self, calendar: BreakCalendar) -> str | SafeString:
         if not calendar.pk:
             return "–"
-        slots = Slot.objects.filter(break_calendar=calendar).select_related("service", "place")
+        followers = Slot.objects.filter(break_calendar=calendar)
+        slots = editable_by(calendar.reader, followers).select_related("service", "place")
         count = slots.count()
         if not count:
             return _("None yet: choose this calendar on the page of a slot.")

@@ -1,18 +1,38 @@
+"""The lines of the programme and the departures from it."""
+
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TranslationAdmin
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from directory.admin.autocomplete import CarefulAutocomplete
 from directory.admin.choices import ArrayChoices
+from directory.admin.languages import TranslatedAdmin, in_finnish
 from directory.admin.read_back import DatedForm, DatedInline, ReadBackPage
+from directory.admin.scoping import ScopedInline, refuse
 from directory.forms.change import ScheduleChangeForm
 from directory.forms.slot import SlotForm, SlotVisitorForm
 from directory.models import ScheduleChange, Slot, SlotVisitor
+from directory.permissions import User, would_run
 
 
-class SlotVisitorInline(DatedInline, CarefulAutocomplete, admin.TabularInline):
+class OwnSlotForm(SlotForm):
+    user: User
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        service, place = cleaned.get("service"), cleaned.get("place")
+        is_sound = not self.errors and (service or place)
+        if is_sound and not would_run(self.user, service, place, cleaned["organisers"]):
+            message = _("Choose a service or an organiser of your own: the place is another's.")
+            refuse(self, "organisers" if cleaned["organisers"] else "service", message)
+        return cleaned
+
+
+class SlotVisitorInline(DatedInline, ScopedInline, admin.TabularInline):
+    staff_may = frozenset({"change"})
     model = SlotVisitor
     form = SlotVisitorForm
     fields = ["role", "organisation", "start", "end", "seen"]
@@ -21,32 +41,36 @@ class SlotVisitorInline(DatedInline, CarefulAutocomplete, admin.TabularInline):
 
 
 @admin.register(Slot)
-class SlotAdmin(ReadBackPage, DatedForm, CarefulAutocomplete, ArrayChoices, TranslationAdmin):
-    form = SlotForm
-    group_fieldsets = True
+class SlotAdmin(ReadBackPage, DatedForm, ArrayChoices, TranslatedAdmin):
+    staff_may = frozenset({"add", "change"})
+    form = OwnSlotForm
     list_display = ["__str__", "first", "last", "confirmed_on"]
-    list_filter = ["recurrence", "is_tentative", "break_calendar"]
+    list_filter = [
+        "recurrence", "is_tentative", ("break_calendar", admin.RelatedOnlyFieldListFilter),
+    ]  # fmt: skip
     search_fields = ["service__name_fi", "place__name", "uid"]
     autocomplete_fields = ["service", "place", "organisers", "break_calendar"]
     inlines = [SlotVisitorInline]
     fieldsets = [
         (None, {"fields": ["words", "service", "place", "room", "organisers"]}),
-        (_("When"), {"fields": [
+        (gettext_lazy("When"), {"fields": [
             "recurrence", "weekdays", "start", "end", "ends_next_day", "day_part", "interval",
             "anchor", "nth", "dates", "seen",
         ]}),
-        (_("Season"), {"fields": ["first", "last", "times", "break_calendar",
-                                  "follows_holidays"]}),
-        (_("Details"), {"fields": ["theme", "note", "is_tentative", "confirmed_on"]}),
+        (gettext_lazy("Season"), {"fields": ["first", "last", "times", "break_calendar",
+                                             "follows_holidays"]}),
+        (gettext_lazy("Details"), {"fields": [
+            "theme_fi", "note_fi", "is_tentative", "confirmed_on",
+        ]}),
     ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """With what a slot is called by, for the choices of other forms too."""
         return super().get_queryset(request).select_related("service", "place")
 
 
 @admin.register(ScheduleChange)
-class ScheduleChangeAdmin(ReadBackPage, DatedForm, CarefulAutocomplete, TranslationAdmin):
+class ScheduleChangeAdmin(ReadBackPage, DatedForm, TranslatedAdmin):
+    staff_may = frozenset({"add", "change", "delete"})
     form = ScheduleChangeForm
     list_display = ["__str__", "last", "slot", "service", "place", "organisation", "reason"]
     list_filter = ["kind", "reason"]
@@ -55,4 +79,9 @@ class ScheduleChangeAdmin(ReadBackPage, DatedForm, CarefulAutocomplete, Translat
     ]  # fmt: skip
     search_fields = ["service__name_fi", "place__name", "slot__service__name_fi"]
     autocomplete_fields = ["slot", "service", "place", "organisation", "new_place"]
-    fields = [*ScheduleChangeForm.Meta.fields, "seen"]
+    fieldsets = [
+        (None, {"fields": [
+            *(name for name in ScheduleChangeForm.Meta.fields if name != "note"),
+            *in_finnish(ScheduleChange), "seen",
+        ]})
+    ]  # fmt: skip

@@ -54,7 +54,7 @@ class ScheduleChangeForm(ReadBackForm, forms.ModelForm):
             return self.instance.slot
         asked = str(self.data.get(self.add_prefix("slot")) or self.initial.get("slot") or "")
         is_key = asked.isascii() and asked.isdigit()
-        return Slot.objects.filter(pk=asked).first() if is_key else None
+        return self.fields["slot"].queryset.filter(pk=asked).first() if is_key else None
 
     def _next_dates(self, slot: Slot) -> str:
         dates = coming_dates(slot, organisers_of(slot), self.today, self.language)

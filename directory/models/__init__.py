@@ -11,6 +11,7 @@ from directory.models.links import (
     ServicePlace,
     SlotOrganiser,
 )
+from directory.models.mail_choice import MailChoice
 from directory.models.organisation import Membership, Organisation
 from directory.models.photo import Photo
 from directory.models.place import Place
@@ -30,6 +31,7 @@ __all__ = [
     "Contact",
     "ContentVersion",
     "Invitation",
+    "MailChoice",
     "Membership",
     "Organisation",
     "Photo",

@@ -23,6 +23,11 @@ class ListingQuerySet(models.QuerySet):
     def published(self) -> Self:
         return self.filter(state=State.PUBLISHED, owner__is_approved=True)
 
+    def stale(self, today: date) -> Self:
+        """As `Listing.is_stale` says."""
+        old = Q(confirmed_on__lt=today - LISTING_STAYS_FRESH)
+        return self.filter(old | Q(confirmed_on__isnull=True))
+
 
 class Listing(models.Model):
     state = models.CharField(

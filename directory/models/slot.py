@@ -82,6 +82,14 @@ class SlotQuerySet(models.QuerySet):
     def in_clock_order(self) -> Self:
         return self.order_by(*CLOCK_ORDER)
 
+    def stale(self, today: date) -> Self:
+        """As `Slot.is_stale` says."""
+        begun = Q(first__isnull=True) | Q(first__lte=today)
+        lasting = Q(last__isnull=True) | Q(last__gte=today)
+        old_in_season = begun & lasting & Q(confirmed_on__lt=today - SLOT_STAYS_FRESH)
+        old = Q(confirmed_on__lt=today - LISTING_STAYS_FRESH)
+        return self.filter(old_in_season | old | Q(confirmed_on__isnull=True))
+
     def touching(self, first: date, last: date) -> Self:
         """Slots that may have an occurrence in the window, changed-in ones included.
 

@@ -42,3 +42,9 @@ def named_day(name: str, day: date) -> SafeString:
 @register.filter
 def date_numeric(day: date) -> SafeString:
     return format_html('<bdi dir="ltr">{}</bdi>', wording.day_numeric(day))
+
+
+@register.filter
+def day_plain(day: date) -> str:
+    """ "25.11.2026" where there are no tags, as in a mail."""
+    return wording.day_numeric(day)

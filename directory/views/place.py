@@ -1,3 +1,4 @@
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -44,9 +45,14 @@ def place_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    return place_page_of(request, Place.objects.published(), slug)
+
+
+def place_page_of(request: HttpRequest, places: QuerySet, slug: str) -> HttpResponse:
+    """The page of one of these; its editors see it before it is published."""
     language, now = current_language(), timezone.localtime()
     today = now.date()
-    place = place_row(Place.objects.published(), slug, language)
+    place = place_row(places, slug, language)
     if place is None:
         raise Http404
     page = place_page(place, language, today)

@@ -1,3 +1,4 @@
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -42,8 +43,13 @@ def service_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def service_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    return service_page_of(request, Service.objects.published(), slug)
+
+
+def service_page_of(request: HttpRequest, services: QuerySet, slug: str) -> HttpResponse:
+    """The page of one of these; its editors see it before it is published."""
     language, now = current_language(), timezone.localtime()
-    service = service_row(Service.objects.published(), slug, language)
+    service = service_row(services, slug, language)
     if service is None:
         raise Http404
     page = service_page(service, language, now.date())

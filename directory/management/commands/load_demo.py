@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from directory import demo, demo_people
+from directory import demo, demo_people, demo_reports
 from directory.models import Organisation
 
 
@@ -22,3 +22,4 @@ class Command(BaseCommand):
             demo.load(folder, timezone.localdate())
         if settings.DEMO:
             demo_people.load(folder)
+            demo_reports.load(folder, timezone.localtime())

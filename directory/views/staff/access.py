@@ -27,7 +27,7 @@ def editable_or_refuse(request: HttpRequest, rows: "QuerySet[Row]", **lookup: ob
 
 def own_organisation(request: HttpRequest, slug: str, *roles: Role) -> Organisation:
     """The organisation that the user works in, in one of the roles when some are named."""
-    organisation = get_object_or_404(Organisation, slug=slug)
+    organisation = get_object_or_404(Organisation, slug=slug.replace("\0", ""))
     if request.user.is_superuser:
         return organisation
     if not organisations_of(request.user, *roles).filter(organisation=organisation).exists():
@@ -78,7 +78,8 @@ class Switcher:
 
 def switcher(request: HttpRequest, language: str) -> Switcher:
     """The same choice as `current_organisation`, for the menu."""
-    asked, remembered = request.GET.get("organisation"), request.session.get(CURRENT_ORGANISATION)
+    asked = request.GET.get("organisation", "").replace("\0", "")
+    remembered = request.session.get(CURRENT_ORGANISATION)
     wanted = When(Q(slug=asked) | Q(pk=remembered), then=0)
     organisations = selectable_organisations(request).rewrite(False)
     rows = organisations.order_by(Case(wanted, default=1), "slug").values(

@@ -1,0 +1,47 @@
+"""Saves what an editor wrote of a listing: only what differs, all of it or nothing."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Model, QuerySet
+
+from directory.actions.programme import lock
+from directory.actions.undo import plain_rows
+from directory.models import Contact, Place, Service
+from directory.queries.edits import CONTACT_COLUMNS, CONTACTS, differing, values_now
+from directory.queries.history import Values
+
+
+@transaction.atomic
+def save_listing(*, row: Service | Place, values: Values) -> list[str]:
+    """`values` by column, and the contacts; the names of what was changed."""
+    lock(row)
+    changed = differing(values, values_now(row, [name for name in values if name != CONTACTS]))
+    if columns := {name: value for name, value in changed.items() if name != CONTACTS}:
+        plain_rows(type(row), row.pk).update(**columns)
+    if CONTACTS in changed:
+        write_contacts(row, changed[CONTACTS])
+    return list(changed)
+
+
+def write_contacts(row: Model, wanted: Sequence[Values]) -> None:
+    """A contact that is there keeps its key, and with it what other languages say of it."""
+    scope = {row._meta.model_name: row}
+    present = {one.pk: one for one in QuerySet(Contact).filter(**scope)}
+    for order, values in enumerate(wanted):
+        columns = {name: values[name] for name in CONTACT_COLUMNS} | {"order": order}
+        found = taken_from(present, values)
+        if found is None:
+            Contact(**scope, **columns).save()
+        elif any(getattr(found, name) != value for name, value in columns.items()):
+            plain_rows(Contact, found.pk).update(**columns)
+    QuerySet(Contact).filter(pk__in=present).delete()
+
+
+def taken_from(present: dict[int, Contact], values: Values) -> Contact | None:
+    """The contact of the key; else one of the same number, so that no second post doubles it."""
+    if values.get("key") in present:
+        return present.pop(values["key"])
+    same = (one for one in present.values() if one.value == values["value"])
+    found = next(same, None)
+    return present.pop(found.pk) if found else None

@@ -1,0 +1,168 @@
+"""An organisation's services out to a sheet and in again; nothing is loaded before it is seen."""
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.defaultfilters import filesizeformat
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from import_export.results import Result, RowResult
+
+from directory.forms.sheet import LARGEST_FILE, ServiceSheet, read_sheet
+
+KEPT_FOR = 60 * 60
+MOST_SHOWN = 200
+LIST = "admin:directory_service_changelist"
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class SheetForm(forms.Form):
+    sheet = forms.FileField(
+        label=gettext_lazy("CSV or XLSX file"),
+        help_text=gettext_lazy("Export first: the file shows which columns there are."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+    )
+
+    def clean_sheet(self) -> Any:
+        sheet = self.cleaned_data["sheet"]
+        if sheet.size > LARGEST_FILE:
+            message = _("The file may be at most %(most)s.")
+            raise ValidationError(message % {"most": filesizeformat(LARGEST_FILE)})
+        self.content = sheet.read()
+        self.dataset = read_sheet(sheet.name, self.content)
+        return sheet
+
+
+class Sheets:
+    """For the list of services."""
+
+    change_list_template = "admin/directory/service/change_list.html"
+
+    def get_urls(self) -> list:
+        view = self.admin_site.admin_view
+        own = [
+            path("export/<str:kind>/", view(self.export_view), name="directory_service_export"),
+            path("import/", view(self.import_view), name="directory_service_import"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def export_view(self, request: HttpRequest, kind: str) -> HttpResponse:
+        if kind not in TYPES or not self.has_change_permission(request):
+            raise PermissionDenied
+        dataset = ServiceSheet(request.user).export()
+        if kind == "csv":
+            content = "\ufeff" + dataset.export("csv", delimiter=";")
+        else:
+            content = dataset.export("xlsx")
+        response = HttpResponse(content, content_type=TYPES[kind])
+        response["Content-Disposition"] = f'attachment; filename="services.{kind}"'
+        return response
+
+    def import_view(self, request: HttpRequest) -> HttpResponse:
+        """A file is tried out and shown; the second post, with its token, loads it."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return self._page(request, form=SheetForm())
+        if token := request.POST.get("token", "")[:64]:
+            return self._load(request, token)
+        form = SheetForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self._page(request, form=form)
+        name = form.cleaned_data["sheet"].name
+        token = secrets.token_urlsafe(16)
+        cache.set(key_of(request, token), (name, form.content), KEPT_FOR)
+        result = tried(request, form.dataset, dry_run=True)
+        return self._page(request, form=SheetForm(), token=token, result=result)
+
+    def _load(self, request: HttpRequest, token: str) -> HttpResponse:
+        kept = cache.get(key_of(request, token))
+        if kept is None:
+            messages.error(request, _("The file is no longer here. Choose it again."))
+            return HttpResponseRedirect(reverse("admin:directory_service_import"))
+        result = tried(request, read_sheet(*kept), dry_run=False)
+        if not is_sound(result):
+            return self._page(request, form=SheetForm(), token=token, result=result)
+        cache.delete(key_of(request, token))
+        messages.success(request, _("Loaded. %(counts)s") % {"counts": counts(result)})
+        return HttpResponseRedirect(reverse(LIST))
+
+    def _page(self, request: HttpRequest, **context: Any) -> HttpResponse:
+        result = context.pop("result", None)
+        if result is not None:
+            context |= {
+                "tried": True,
+                "is_sound": is_sound(result),
+                "counts": counts(result),
+                "lines": [line(number, row) for number, row in shown(result)],
+            }
+        return TemplateResponse(
+            request,
+            "admin/directory/import.html",
+            {
+                **self.admin_site.each_context(request),
+                "title": _("Load services from a sheet"),
+                "opts": self.opts,
+                **context,
+            },
+        )
+
+
+def key_of(request: HttpRequest, token: str) -> str:
+    """A file is its sender's own."""
+    return f"sheet:{request.user.pk}:{token}"
+
+
+def tried(request: HttpRequest, dataset: Any, *, dry_run: bool) -> Result:
+    return ServiceSheet(request.user).import_data(
+        dataset, dry_run=dry_run, use_transactions=True, rollback_on_validation_errors=True
+    )
+
+
+def is_sound(result: Result) -> bool:
+    return not (result.has_errors() or result.has_validation_errors()) and bool(result.rows)
+
+
+def shown(result: Result) -> list[tuple[int, RowResult]]:
+    """Rows with something to see, numbered as in the file; those with errors first."""
+    rows = [(at, row) for at, row in enumerate(result.rows, 2) if problems(row) or row.diff]
+    return sorted(rows, key=lambda one: not problems(one[1]))[:MOST_SHOWN]
+
+
+def problems(row: RowResult) -> list[tuple[str, str]]:
+    """(column, what is wrong)."""
+    if row.validation_error is not None:
+        found = row.validation_error
+        by_column = found.message_dict if hasattr(found, "error_dict") else {"": found.messages}
+        return [(name if name != "__all__" else "", text)
+                for name, texts in by_column.items() for text in texts]  # fmt: skip
+    return [("", _("This row can't be read.")) for _error in row.errors]
+
+
+def line(number: int, row: RowResult) -> dict[str, Any]:
+    return {
+        "number": number,
+        "problems": problems(row),
+        "is_new": row.import_type == RowResult.IMPORT_TYPE_NEW,
+        "changes": [] if problems(row) else row.diff,
+    }
+
+
+def counts(result: Result) -> str:
+    kinds = [row.import_type for row in result.rows]
+    changed = [row for row in result.rows if row.import_type == "update" and row.diff]
+    return _("New: %(new)d, changed: %(changed)d, with errors: %(wrong)d.") % {
+        "new": kinds.count(RowResult.IMPORT_TYPE_NEW),
+        "changed": len(changed),
+        "wrong": sum(1 for row in result.rows if problems(row)),
+    }

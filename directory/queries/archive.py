@@ -1,0 +1,95 @@
+"""What an organisation has archived."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from directory.actions.listing_state import RESTORED_WITHIN
+from directory.enums import State
+from directory.localized import Text, columns, pick
+from directory.models import Organisation, Place, Service, Slot
+from directory.permissions import editable_by, places_kept_by, services_run_by, slots_run_by
+from directory.queries.lines import ProgrammeLine, programme_line
+from directory.queries.occurrence import with_visibility
+from directory.queries.programme import load_slots
+from directory.wording import InterfaceWords
+
+MOST_SHOWN = 200
+MOST_NAMED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    kind: str
+    pk: int
+    title: Text
+    detail: str
+    at: datetime | None
+
+    @property
+    def until(self) -> date | None:
+        """The last day when it can come back; None when its days have not begun."""
+        return timezone.localtime(self.at + RESTORED_WITHIN).date() if self.at else None
+
+
+def archived(
+    organisation: Organisation, user: AbstractBaseUser, language: str, now: datetime
+) -> list[Archived]:
+    """The latest first; the lines of an archived listing come back with it, and aren't named."""
+    own = [organisation.pk]
+    services = Service.objects.filter(services_run_by(own), state=State.ARCHIVED)
+    places = Place.objects.filter(places_kept_by(own), state=State.ARCHIVED)
+    slots = Slot.objects.filter(slots_run_by(own), archived_at__isnull=False)
+    found = [
+        *listings("service", latest(editable_by(user, services)), language),
+        *listings("place", latest(editable_by(user, places)), language),
+        *lines(latest(editable_by(user, slots.exclude(gone_with_listing()))), language),
+    ]
+    return sorted(found, key=lambda one: one.at or now, reverse=True)
+
+
+def latest(rows: QuerySet) -> QuerySet:
+    keys = rows.order_by("-archived_at").values_list("pk", flat=True)[:MOST_SHOWN]
+    return rows.model.objects.filter(pk__in=list(keys))
+
+
+def gone_with_listing() -> Q:
+    of_place = Q(service__isnull=True, place__state=State.ARCHIVED)
+    return Q(service__state=State.ARCHIVED) | of_place
+
+
+def listings(kind: str, rows: QuerySet, language: str) -> list[Archived]:
+    names = ["name"] if kind == "place" else columns(["name"], language)
+    found = rows.rewrite(False).order_by().values("pk", "archived_at", *names)
+    return [
+        Archived(kind, row["pk"], title(kind, row, language), "", row["archived_at"])
+        for row in found
+    ]
+
+
+def title(kind: str, row: dict, language: str) -> Text:
+    return Text(row["name"], language) if kind == "place" else pick(row, "name", language)
+
+
+def lines(rows: QuerySet, language: str) -> Iterable[Archived]:
+    words = InterfaceWords(language)
+    times = dict(rows.values_list("pk", "archived_at"))
+    for slot in load_slots(with_visibility(rows), language):
+        line = programme_line(slot, words, date.max)
+        detail = f"{line.sentence} · {line.place}" if line.place else line.sentence
+        yield Archived("slot", slot.pk, line.title, detail, times[slot.pk])
+
+
+def what_goes(row: Service | Place | Slot, language: str, today: date) -> list[ProgrammeLine]:
+    """The current lines that families will not see any more."""
+    if isinstance(row, Slot):
+        return []
+    lines = Slot.objects.filter(archived_at__isnull=True).not_ended(today)
+    of_row = lines.filter(service=row) if isinstance(row, Service) else lines.filter(place=row)
+    words = InterfaceWords(language)
+    slots = load_slots(with_visibility(of_row), language, MOST_NAMED)
+    return [programme_line(slot, words, today) for slot in slots]

@@ -1,0 +1,347 @@
+"""The admin as an editor's tool: texts beside their source, life of a listing, pictures, sheets."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+from PIL import Image
+
+from directory.models import Photo, Place, Service
+from tests import factories as make
+from tests.staff.desk_cast import signed_in
+
+pytestmark = pytest.mark.django_db
+WEDNESDAY = "2026-11-25T08:30:00+02:00"
+SERVICES = "/staff/admin/directory/service/"
+IMPORT = f"{SERVICES}import/"
+
+
+@pytest.fixture(autouse=True)
+def wednesday_morning():
+    with time_machine.travel(WEDNESDAY, tick=False):
+        yield
+
+
+@pytest.fixture
+def aalto():
+    return make.make_organisation(slug="aalto", name_fi="Aalto")
+
+
+@pytest.fixture
+def aino(aalto):
+    """Edits Aalto's listings."""
+    return signed_in(make.make_member("aino", aalto))
+
+
+def change(row):
+    return reverse(f"admin:directory_{row._meta.model_name}_change", args=[row.pk])
+
+
+def sent(response):
+    context = response.context
+    forms = [context["adminform"].form]
+    for inline in context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    data = {}
+    for form in forms:
+        for field in form:
+            value = field.value()
+            if value is not None and value is not False and not hasattr(value, "chunks"):
+                data[field.html_name] = "on" if value is True else value
+    return data
+
+
+def errors(response):
+    assert response.status_code == 200
+    return response.context["adminform"].form.errors
+
+
+def test_new_service_of_the_only_organisation_needs_no_choosing(aino, aalto):
+    path = reverse("admin:directory_service_add")
+    data = sent(aino.get(path))
+    data |= {"name_fi": "Vauvojen äänet", "summary_fi": "Lauletaan.", "delivery": ["place"],
+             "categories": [make.make_category().pk]}  # fmt: skip
+
+    response = aino.post(path, {**data, "_publish": "1"})
+
+    assert response.status_code == 302, errors(response)
+    service = Service.objects.get()
+    assert (service.slug, service.owner, service.state) == ("vauvojen-aanet", aalto, "published")
+    assert list(service.organisers.all()) == [aalto]
+
+
+def test_texts_stand_beside_the_finnish_ones_in_their_own_direction(aino, aalto):
+    service = make.make_service(owner=aalto, name_fi="Kerho", name_ar="نادي", summary_ar="")
+
+    page = aino.get(change(service)).content.decode()
+
+    assert "1 of 2 texts translated" in page
+    assert '<div lang="fi" dir="ltr">Kerho</div>' in page
+    for tag, direction in (("ar", "rtl"), ("fa", "rtl"), ("ckb", "rtl"), ("sv", "ltr")):
+        assert f'lang="{tag}" dir="{direction}"' in page
+    assert "<style" not in page
+    assert " style=" not in page
+
+
+def test_first_listing_of_an_unapproved_organisation_waits(client):
+    new = make.make_organisation(is_approved=False)
+    draft = make.make_service(owner=new, state="draft")
+    editor = signed_in(make.make_member("uusi", new))
+    path = change(draft)
+
+    response = editor.post(path, {**sent(editor.get(path)), "categories": [
+        make.make_category().pk], "_publish": "1"}, follow=True)  # fmt: skip
+
+    assert "must approve the organisation first" in response.content.decode()
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+def test_archive_asks_first_and_is_restored_as_it_was_for_90_days(aino, aalto):
+    service = make.make_service(owner=aalto)
+    path = f"{SERVICES}{service.pk}/archive/"
+    assert "Families no longer see it." in aino.get(path).content.decode()
+    service.refresh_from_db()
+    assert service.state == "published"
+
+    aino.post(path)
+
+    service.refresh_from_db()
+    assert (service.state, service.archived_at) == ("archived", timezone.now())
+    aino.post(f"{SERVICES}{service.pk}/restore/")
+    service.refresh_from_db()
+    assert (service.state, service.archived_at) == ("published", None)
+
+
+def test_archived_over_90_days_ago_stays(aino, aalto):
+    long_ago = timezone.now() - timedelta(days=91)
+    service = make.make_service(owner=aalto, state="archived", archived_at=long_ago)
+
+    aino.post(f"{SERVICES}{service.pk}/restore/")
+
+    service.refresh_from_db()
+    assert service.state == "archived"
+
+
+def test_bulk_confirmation_leaves_the_rest(aino, aalto):
+    mine, other = make.make_service(owner=aalto), make.make_service()
+
+    aino.post(SERVICES, {"action": "confirm_today", "_selected_action": [mine.pk, other.pk]})
+
+    days = dict(Service.objects.values_list("pk", "confirmed_on"))
+    assert days[mine.pk] == timezone.localdate() != days[other.pk]
+
+
+def test_editor_of_a_shared_service_neither_adds_nor_drops_others(aino, aalto):
+    """Another's organiser stays, whatever is posted."""
+    partner, third = make.make_organisation(), make.make_organisation()
+    service = make.make_service(owner=aalto, organisers=[aalto, partner],
+                                categories=[make.make_category()])  # fmt: skip
+    data = sent(aino.get(change(service)))
+
+    response = aino.post(change(service), {**data, "organisers": [aalto.pk, third.pk]})
+    assert "organisers" in errors(response)
+    assert aino.post(change(service), {**data, "organisers": [aalto.pk]}).status_code == 302
+
+    assert set(service.organisers.all()) == {aalto, partner}
+
+
+def test_slot_in_anothers_house_needs_a_service_or_organiser_of_ones_own(aino):
+    house = make.make_place()
+    data = {"place": house.pk, "recurrence": "weekly", "weekdays": ["2"], "interval": "1",
+            "visitors-TOTAL_FORMS": "0", "visitors-INITIAL_FORMS": "0"}  # fmt: skip
+
+    response = aino.post(reverse("admin:directory_slot_add"), data)
+
+    assert "the place is another" in str(errors(response)["service"])
+
+
+def test_preview_shows_a_draft_to_its_editors_alone(aino, aalto, client):
+    draft = make.make_service(owner=aalto, state="draft", name_fi="Luonnos", name_ar="مسودة")
+    path = f"/staff/preview/services/{draft.slug}/"
+
+    response = aino.get(path)
+
+    assert "Luonnos" in response.content.decode()
+    assert response["X-Robots-Tag"] == "noindex"
+    assert "no-store" in response["Cache-Control"]
+    assert "مسودة" in aino.get(f"{path}?in=ar").content.decode()
+    assert signed_in(make.make_user("cecilia")).get(path).status_code == 403
+    assert client.get(path).status_code == 302
+    assert client.get(f"/fi/services/{draft.slug}/").status_code == 404
+
+
+# Pictures
+
+
+def picture(kind="JPEG", size=(40, 30), exif=True):
+    image, buffer = Image.new("RGB", size, "red"), BytesIO()
+    marks = image.getexif()
+    marks[0x010E] = "Kotiosoite 1"
+    image.save(buffer, kind, **({"exif": marks} if exif and kind == "JPEG" else {}))
+    return buffer.getvalue()
+
+
+def with_photo(client, place, content, alt="Talo", name="talo.jpg"):
+    path = change(place)
+    photo = {"photos-TOTAL_FORMS": "1", "photos-0-alt_fi": alt, "photos-0-order": "0"}
+    file = SimpleUploadedFile(name, content, "text/html")
+    return client.post(path, {**sent(client.get(path)), **photo, "photos-0-image": file})
+
+
+@pytest.fixture
+def house(aalto, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return make.make_place(owner=aalto)
+
+
+def test_picture_is_made_anew_without_what_the_camera_wrote(aino, house, client):
+    assert with_photo(aino, house, picture()).status_code == 302
+
+    photo = Photo.objects.get()
+    assert (photo.width, photo.height, photo.alt_fi) == (40, 30, "Talo")
+    shown = client.get(photo.image.url)
+    content = b"".join(shown.streaming_content)
+    assert shown["Content-Type"] == "image/jpeg"
+    assert shown["X-Content-Type-Options"] == "nosniff"
+    assert b"Kotiosoite" not in content
+    assert client.get("/media/photos/../../settings.py").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"<script>alert(1)</script>", picture()[:200], b"GIF89a" + b"\x00" * 50, b"\x00" * 6_000_000],
+)
+def test_what_is_no_picture_is_refused_beside_the_field(aino, house, content):
+    response = with_photo(aino, house, content)
+
+    assert response.status_code == 200
+    assert any("image" in form.errors for inline in response.context["inline_admin_formsets"]
+               for form in inline.formset.forms)  # fmt: skip
+    assert not Photo.objects.exists()
+
+
+def test_picture_needs_words(aino, house):
+    assert with_photo(aino, house, picture(), alt="").status_code == 200
+    assert not Photo.objects.exists()
+
+
+# Sheets
+
+
+def upload(client, text, name="palvelut.csv"):
+    content = text if isinstance(text, bytes) else text.encode()
+    return client.post(IMPORT, {"sheet": SimpleUploadedFile(name, content)})
+
+
+def load(client, response):
+    return client.post(IMPORT, {"token": response.context["token"]})
+
+
+def test_export_holds_own_rows_and_no_formulas(aino, aalto):
+    make.make_service(owner=aalto, slug="oma", name_fi='=HYPERLINK("https://example.fi")')
+    make.make_service(slug="vieras", name_fi="Vieras")
+
+    text = aino.get(f"{SERVICES}export/csv/").content.decode()
+    book = load_workbook(BytesIO(aino.get(f"{SERVICES}export/xlsx/").content))
+
+    assert "oma" in text and "ieras" not in text
+    assert "'=HYPERLINK" in text
+    cells = [cell for row in book.active.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+
+
+def test_export_loads_back_without_a_change(aino, aalto):
+    make.make_service(owner=aalto, slug="oma", name_fi="-5 % @ =", languages=["fi", "ar"],
+                      categories=[make.make_category()])  # fmt: skip
+    for kind in ("csv", "xlsx"):
+        content = aino.get(f"{SERVICES}export/{kind}/").content
+
+        response = upload(aino, content, f"palvelut.{kind}")
+
+        assert response.context["is_sound"], response.context["lines"]
+        assert response.context["counts"] == "New: 0, changed: 0, with errors: 0."
+
+
+def test_import_shows_each_change_then_loads_all(aino, aalto):
+    make.make_service(owner=aalto, slug="oma", name_fi="Vanha")
+    sheet = ("slug;owner;name_fi;summary_fi;delivery\noma;aalto;Uusi nimi;Tule.;place\n"
+             "toinen;aalto;Toinen;Tule sinäkin.;online\n")  # fmt: skip
+
+    tried = upload(aino, sheet)
+
+    page = tried.content.decode()
+    assert "<del>Vanha</del> <ins>Uusi nimi</ins>" in page
+    assert Service.objects.get().name_fi == "Vanha"
+    assert load(aino, tried).status_code == 302
+    names = dict(Service.objects.values_list("slug", "name_fi"))
+    assert names == {"oma": "Uusi nimi", "toinen": "Toinen"}
+    new = Service.objects.get(slug="toinen")
+    assert (new.state, list(new.organisers.all())) == ("draft", [aalto])
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("oma;vieras-yhdistys;N;S;place;", "owner"),
+        ("vieras;aalto;N;S;place;", "slug"),
+        ("uusi;vieras-yhdistys;N;S;place;", "owner"),
+        ("uusi;ei-ole;N;S;place;", "owner"),
+        ("uusi;aalto;;S;place;", "name_fi"),
+        ("uusi;aalto;N;S;kuussa;", "delivery"),
+        ("uusi;aalto;N;S;place;viisi", "age_from"),
+    ],
+)
+def test_import_with_one_wrong_row_loads_none(aino, aalto, row, column):
+    other = make.make_organisation(slug="vieras-yhdistys")
+    make.make_service(owner=other, slug="vieras", name_fi="Salaisuus", state="draft")
+    make.make_service(owner=aalto, slug="oma", name_fi="Vanha")
+    good = "oma;aalto;Uusi;Tule.;place;"
+
+    tried = upload(aino, f"slug;owner;name_fi;summary_fi;delivery;age_from\n{good}\n{row}\n")
+
+    assert not tried.context["is_sound"]
+    wrong = [line for line in tried.context["lines"] if line["problems"]]
+    assert [(line["number"], line["problems"][0][0]) for line in wrong] == [(3, column)]
+    assert "Salaisuus" not in tried.content.decode()
+    load(aino, tried)
+    assert set(Service.objects.values_list("name_fi", flat=True)) == {"Vanha", "Salaisuus"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", b"\xff\xfe\x00"),
+        ("a.csv", b"name_fi\nx\n"),
+        ("a.csv", b"slug;is_approved\nx;1\n"),
+        ("a.csv", b"slug;slug\nx;1\n"),
+        ("a.csv", b"slug\n" + b"x\n" * 2100),
+        ("a.csv", b"x" * 6_000_000),
+        ("a.xlsx", b"PK\x03\x04 not a workbook"),
+        ("a.xlsx", b""),
+    ],
+)
+def test_file_that_is_no_sheet_is_refused_beside_the_field(aino, name, content):
+    response = upload(aino, content, name)
+
+    assert response.status_code == 200
+    assert response.context["form"].errors["sheet"]
+
+
+def test_token_of_another_loads_nothing(aino, aalto):
+    tried = upload(aino, "slug;owner;name_fi;summary_fi;delivery\nu;aalto;N;S;place\n")
+    assert tried.context["is_sound"], tried.context["lines"]
+    bertta = signed_in(make.make_member("bertta", aalto))
+
+    assert load(bertta, tried).status_code == 302
+    assert not Service.objects.exists()
+
+
+def test_place_of_another_in_the_admin_is_unknown(aino):
+    assert aino.get(change(make.make_place())).status_code == 404
+    assert Place.objects.count() == 1

@@ -1,0 +1,219 @@
+"""Deleting is archiving: unseen at once, back for 90 days, gone after that, never by mistake."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pghistory
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.utils import timezone
+
+from directory.actions.archive import archive, bring_back, purge
+from directory.models import Contact, Place, Service, Slot
+from directory.queries.own import allowed_places, kept_places, run_services, run_slots
+from tests import factories as make
+from tests.staff.desk_cast import WEDNESDAY, make_cast
+from tests.staff.ticking import let_time_pass
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def cast():
+    with time_machine.travel(WEDNESDAY, tick=False):
+        let_time_pass()
+        yield make_cast()
+
+
+def path_of(row, action: str = "") -> str:
+    path = f"/staff/archive/{row._meta.model_name}/{row.pk}/"
+    return f"{path}{action}/" if action else path
+
+
+def now(row):
+    return type(row).objects.get(pk=row.pk)
+
+
+def public_pages(cast) -> list[str]:
+    area = cast.place.area.slug
+    place, organisation = cast.place.slug, cast.a.slug
+    return [
+        "/fi/", "/fi/services/", f"/fi/services/{cast.cafe.slug}/", "/fi/places/",
+        f"/fi/places/{place}/", f"/fi/places/{place}/poster/", f"/fi/places/{place}/screen/",
+        f"/fi/places/{place}/embed/", f"/places/{place}.ics", "/fi/today/", "/fi/week/",
+        f"/fi/week/?area={area}", f"/fi/organisations/{organisation}/",
+        "/fi/services/?q=Vauvakahvila", "/fi/places/?q=Beetan",
+    ]  # fmt: skip
+
+
+def seen_on(client, cast, words: str) -> list[str]:
+    """Also in what is offered to choose from, since that is on the pages."""
+    found = []
+    for page in public_pages(cast):
+        response = client.get(page, follow=True)
+        assert response.status_code in (200, 404), page
+        content = getattr(response, "content", None) or b"".join(response.streaming_content)
+        if response.status_code == 200 and words in content.decode(errors="replace"):
+            found.append(page)
+    asked_for = ("?q=Vauvakahvila", "?q=Beetan")
+    return [page for page in found if not page.endswith(asked_for)]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("cafe", "Vauvakahvila"), ("place", "Beetan talo"), ("slot", "9.30–11.30")]
+)
+def test_archived_is_on_no_public_surface(cast, client, name, words):
+    row = getattr(cast, name)
+    Slot.objects.filter(pk=cast.friday.pk).update(start="17:00", end="18:00")
+    assert seen_on(client, cast, words)
+    archive(row=row, now=timezone.now())
+    assert seen_on(client, cast, words) == []
+    bring_back(row=row, by=cast.aino_user, now=timezone.now())
+    assert seen_on(client, cast, words)
+
+
+def test_archived_is_in_no_choice(cast):
+    for row in (cast.cafe, cast.place, cast.friday):
+        archive(row=row, now=timezone.now())
+    assert cast.cafe not in run_services(cast.a)
+    assert not kept_places(cast.b) and not allowed_places(cast.a) and not run_slots(cast.a)
+    page = cast.aino.get("/staff/slots/add/").content.decode()
+    assert "Baby café" not in page and "Beetan talo" not in page
+
+
+def test_asking_names_what_goes_and_changes_nothing(cast):
+    page = cast.aino.get(path_of(cast.cafe)).content.decode()
+    assert "Beetan talo" in page and "90 days" in page
+    assert now(cast.cafe).state == "published"
+
+
+def test_archiving_and_bringing_back_twice(cast):
+    for _again in range(2):
+        assert cast.aino.post(path_of(cast.cafe)).status_code == 302
+    archived_at = now(cast.cafe).archived_at
+    assert (now(cast.cafe).state, archived_at) == ("archived", timezone.now())
+    page = cast.aino.get("/staff/archive/").content.decode()
+    assert "Baby café" in page and "23.2.2027" in page
+    for _again in range(2):
+        assert cast.aino.post(path_of(cast.cafe, "restore")).status_code == 302
+    assert (now(cast.cafe).state, now(cast.cafe).archived_at) == ("published", None)
+    assert "The archive is empty" in cast.aino.get("/staff/archive/").content.decode()
+
+
+def test_a_draft_comes_back_as_a_draft(cast):
+    Service.objects.filter(pk=cast.cafe.pk).update(state="draft")
+    archive(row=cast.cafe, now=timezone.now())
+    bring_back(row=cast.cafe, by=cast.aino_user, now=timezone.now())
+    assert now(cast.cafe).state == "draft"
+
+
+def test_what_an_unapproved_organisation_archived_comes_back_unseen(cast):
+    archive(row=cast.cafe, now=timezone.now())
+    type(cast.a).objects.filter(pk=cast.a.pk).update(is_approved=False)
+    bring_back(row=now(cast.cafe), by=cast.aino_user, now=timezone.now())
+    assert now(cast.cafe).state == "draft"
+
+
+def test_a_line_comes_back(cast):
+    cast.aino.post(path_of(cast.slot))
+    assert now(cast.slot).archived_at
+    assert "Wednesday" in cast.aino.get("/staff/archive/").content.decode()
+    cast.aino.post(path_of(cast.slot, "restore"))
+    assert now(cast.slot).archived_at is None
+
+
+def test_others_are_refused(cast, client):
+    for row in (cast.cafe, cast.slot):
+        for path in (path_of(row), path_of(row, "restore")):
+            assert cast.bertta.post(path).status_code == 403
+            assert cast.cecilia.post(path).status_code == 403
+            assert client.post(path).status_code in (302, 403)
+            assert cast.aino.get(path_of(row, "restore")).status_code == 405
+    assert cast.aino.post(path_of(cast.place)).status_code == 403
+    assert (now(cast.cafe).state, now(cast.slot).archived_at) == ("published", None)
+    assert cast.aino.post("/staff/archive/organisation/1/").status_code == 404
+    assert cast.cecilia.get("/staff/archive/").status_code == 403
+
+
+def test_the_archive_is_the_organisations_own_in_few_queries(cast, django_assert_max_num_queries):
+    def queries():
+        with django_assert_max_num_queries(30) as found:
+            page = cast.aino.get("/staff/archive/").content.decode()
+        return len(found), page
+
+    archive(row=cast.place, now=timezone.now())
+    archive(row=cast.friday, now=timezone.now())
+    archive(row=make.make_service(owner=cast.a), now=timezone.now())
+    queries()
+    few, page = queries()
+    assert "Beetan talo" not in page.replace("· Beetan talo", "")
+    for _another in range(2):
+        archive(row=make.make_service(owner=cast.a), now=timezone.now())
+        archive(row=make.make_slot(service=cast.cafe, place=cast.place), now=timezone.now())
+    assert queries()[0] == few
+
+
+def old_archive(cast, *rows):
+    """Archived 91 days ago, by the history too."""
+    for row in rows:
+        archive(row=row, now=timezone.now() - 91 * DAY)
+        with pghistory.context(), pytest.MonkeyPatch.context():
+            events = type(row).pgh_event_model.objects.filter(pgh_obj_id=row.pk)
+            events.update(pgh_created_at=timezone.now() - 92 * DAY)
+
+
+def test_after_90_days_it_is_deleted_and_the_history_stays(cast):
+    Contact.objects.create(service=cast.cafe, kind="phone", value="040 111 1111")
+    old_archive(cast, cast.cafe)
+    out = StringIO()
+    call_command("purge_archive", stdout=out)
+    assert "service 1" in out.getvalue()
+    assert not Service.objects.filter(pk=cast.cafe.pk).exists() and not Contact.objects.exists()
+    assert not Slot.objects.filter(service=cast.cafe.pk).exists()
+    events = Service.pgh_event_model.objects.filter(pgh_obj_id=cast.cafe.pk)
+    assert events.order_by("-pgh_id").first().pgh_label == "delete"
+    call_command("purge_archive", stdout=out)
+    assert "nothing" in out.getvalue()
+
+
+def test_within_90_days_nothing_is_deleted(cast):
+    archive(row=cast.cafe, now=timezone.now() - 90 * DAY + timedelta(minutes=1))
+    archive(row=cast.open_hours, now=timezone.now() - 89 * DAY)
+    assert not purge(now=timezone.now())
+
+
+def test_what_others_refer_to_stays(cast):
+    old_archive(cast, cast.place)
+    assert not purge(now=timezone.now())
+    Slot.objects.filter(service=cast.cafe).update(place=make.make_place())
+    assert purge(now=timezone.now())["place"] == 1
+    assert not Place.objects.filter(pk=cast.place.pk).exists()
+
+
+def test_a_line_is_deleted_by_itself(cast):
+    archive(row=cast.friday, now=timezone.now() - 91 * DAY)
+    assert dict(purge(now=timezone.now())) == {"slot": 1}
+    assert Slot.objects.filter(pk=cast.slot.pk).exists()
+
+
+def test_the_90_days_of_what_was_archived_elsewhere_begin_when_seen(cast):
+    Service.objects.filter(pk=cast.cafe.pk).update(state="archived")
+    assert not purge(now=timezone.now())
+    assert now(cast.cafe).archived_at == timezone.now()
+
+
+def test_an_old_date_does_not_delete_what_was_public_since(cast):
+    long_ago = timezone.now() - 200 * DAY
+    Service.objects.filter(pk=cast.cafe.pk).update(archived_at=long_ago, state="published")
+    Service.objects.filter(pk=cast.cafe.pk).update(state="archived")
+    assert not purge(now=timezone.now())
+    assert Service.objects.filter(pk=cast.cafe.pk).exists()
+
+
+def test_too_late_to_bring_back_is_told(cast):
+    archive(row=cast.slot, now=timezone.now() - 91 * DAY)
+    response = cast.aino.post(path_of(cast.slot, "restore"), follow=True)
+    assert "too long" in response.content.decode()
+    assert now(cast.slot).archived_at
