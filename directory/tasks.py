@@ -31,7 +31,7 @@ MOST_LISTED = 20
 
 
 class NotSentError(Exception):
-    """The mail server refused for a day and a half. Says no more: its own words may hold an address."""
+    """The mail server refused for a day and a half. Its own words may hold an address: not here."""
 
 
 @task

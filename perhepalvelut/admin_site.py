@@ -54,6 +54,8 @@ class ScopedAutocomplete(AutocompleteJsonView):
     def get_queryset(self) -> QuerySet:
         allowed = choosable_by(self.request.user, self.source_field)
         rows = allowed.complex_filter(self.source_field.get_limit_choices_to())
+        if self.model_admin.list_select_related:
+            rows = rows.select_related(*self.model_admin.list_select_related)
         rows, has_duplicates = self.model_admin.get_search_results(self.request, rows, self.term)
         return rows.distinct() if has_duplicates else rows
 

@@ -41,7 +41,7 @@ sys.exit(database.main(sys.argv[2:]))
 """
 SERVER = [
     *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--no-ws"),
-    *("--workers", "1", "--blocking-threads", "4", "--log-level", "error"),
+    *("--workers", "2", "--blocking-threads", "4", "--log-level", "error"),
 ]
 # Four services, so that the editors don't wait for each other, and a session to save in.
 MAKE_ROWS = """
@@ -202,7 +202,7 @@ def test_no_acknowledged_save_is_lost_when_the_server_is_killed(database: Databa
     server = Server(database)
     server.start()
     editors = [Editor(service, server.port, session) for service in services]
-    deadline = time.monotonic() + 6 * PATIENCE
+    deadline = time.monotonic() + 15 * PATIENCE
     try:
         for editor in editors:
             editor.start()

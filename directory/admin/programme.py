@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -48,6 +46,7 @@ class SlotAdmin(ReadBackPage, DatedForm, ArrayChoices, TranslatedAdmin):
     list_filter = [
         "recurrence", "is_tentative", ("break_calendar", admin.RelatedOnlyFieldListFilter),
     ]  # fmt: skip
+    list_select_related = ["service", "place"]
     search_fields = ["service__name_fi", "place__name", "uid"]
     autocomplete_fields = ["service", "place", "organisers", "break_calendar"]
     inlines = [SlotVisitorInline]
@@ -63,9 +62,6 @@ class SlotAdmin(ReadBackPage, DatedForm, ArrayChoices, TranslatedAdmin):
             "theme_fi", "note_fi", "is_tentative", "confirmed_on",
         ]}),
     ]  # fmt: skip
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("service", "place")
 
 
 @admin.register(ScheduleChange)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.results import Result, RowResult
 
-from directory.forms.sheet import LARGEST_FILE, ServiceSheet, read_sheet
+from directory.forms.sheet import LARGEST_FILE, TEXTS, ServiceSheet, read_sheet
 
 KEPT_FOR = 60 * 60
 MOST_SHOWN = 200
@@ -144,9 +144,15 @@ def problems(row: RowResult) -> list[tuple[str, str]]:
     if row.validation_error is not None:
         found = row.validation_error
         by_column = found.message_dict if hasattr(found, "error_dict") else {"": found.messages}
-        return [(name if name != "__all__" else "", text)
-                for name, texts in by_column.items() for text in texts]  # fmt: skip
+        return [(column_of(name), text) for name, texts in by_column.items() for text in texts]
     return [("", _("This row can't be read.")) for _error in row.errors]
+
+
+def column_of(field: str) -> str:
+    """The sheet has a text in its languages only; what is wrong with all of a row has no column."""
+    if field == NON_FIELD_ERRORS:
+        return ""
+    return f"{field}_fi" if field in TEXTS else field
 
 
 def line(number: int, row: RowResult) -> dict[str, Any]:

@@ -111,11 +111,17 @@ class ServiceSheet(resources.ModelResource):
         for name, value in row.items():
             row[name] = as_typed(value)
         self.wrong = {}
-        if "categories" in row:
+        present = [field for field in self.get_import_fields() if field.column_name in row]
+        for field in present:
             try:
-                self.fields["categories"].clean(row)
-            except ValueError as error:
-                self.wrong["categories"] = [str(error)]
+                field.clean(row)
+            except (ValueError, ArithmeticError) as error:
+                self.wrong[field.column_name] = [self.told(field, error)]
+                row[field.column_name] = ""
+
+    def told(self, field: fields.Field, error: Exception) -> str:
+        is_ours = isinstance(field.widget, KnownSlugs | OwnerWidget)
+        return str(error) if is_ours else _("This value can't be read.")
 
     def validate_instance(self, instance: Service, errors: Any = None, *args: Any) -> None:
         errors = dict(errors or {}) | self.wrong
@@ -158,6 +164,8 @@ def read_sheet(name: str, content: bytes) -> Dataset:
     is_workbook = name.lower().endswith(".xlsx")
     rows = workbook_rows(content) if is_workbook else csv_rows(content)
     header = [str(cell or "").strip() for cell in next(rows, [])]
+    while header and not header[-1]:
+        header.pop()  # a workbook is as wide as we read it
     check_header(header)
     dataset = Dataset(headers=header)
     for row in rows:

@@ -54,11 +54,12 @@ def restore(client, row, entry):
 @pytest.mark.parametrize(
     ("old", "new", "marked"),
     [
-        ("Tule mukaan aina", "Tule mukaan joskus", "Tule mukaan [-aina][+joskus]"),
+        ("Tule mukaan aina", "Tule mukaan joskus", "Tule mukaan[- aina][+ joskus]"),
+        ("Tule mukaan.", "Tule mukaan kaikki.", "Tule mukaan[+ kaikki]."),
         ("", "Uusi", "[+Uusi]"),
         ("Vanha", "", "[-Vanha]"),
         ("aivan toinen", "jotain muuta", "[-aivan toinen][+jotain muuta]"),
-        ("ulkona aina nyt <b>", "ulkona aina nyt <i>", "ulkona aina nyt [-<b>][+<i>]"),
+        ("ulkona aina nyt <b>", "ulkona aina nyt <i>", "ulkona aina nyt <[-b][+i]>"),
     ],
 )
 def test_differences_mark_words(old, new, marked):

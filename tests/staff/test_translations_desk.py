@@ -201,6 +201,14 @@ def test_the_translation_stands_beside_its_source_in_its_own_direction(cast):
     assert 'lang="fi"' in easy and 'dir="ltr"' in easy
 
 
+def test_times_keep_their_order_in_a_text_from_right_to_left(cast):
+    version = text_of(cast.cafe, "ar").version
+    write_past_the_desk(cast.cafe, name_ar="كل أسبوع 9.30–11.30 هنا دائما")
+    data = {"text": "كل أسبوع 9.30–11.30 هنا اليوم", "version": version}
+    shown = cast.aino.post(path(cast.cafe, "ar"), data).content.decode()
+    assert '<bdi class="nowrap" dir="ltr">9.30–11.30</bdi>' in shown
+
+
 def test_what_changed_in_the_source_since_is_shown(cast):
     write_past_the_desk(cast.cafe, summary_fi="Tule mukaan aamulla leikkimään lasten kanssa.")
     write_past_the_desk(cast.cafe, summary_sv="Kom med.")
@@ -366,6 +374,7 @@ def test_strangers_sign_in_and_readers_are_refused(cast):
             assert stranger.status_code in (302, 403, 405), address
             assert getattr(cast.cecilia, method)(address).status_code in (403, 405), address
     assert cast.cecilia.post("/staff/translations/sv/drafts/").status_code == 403
+    assert Client().post("/staff/translations/sv/drafts/").status_code == 302
 
 
 def test_anothers_texts_can_be_neither_seen_nor_written(cast):

@@ -57,7 +57,7 @@ PART_LABELS = {
     SlotOrganiser: gettext_lazy("Organiser"),
     SlotVisitor: gettext_lazy("Visiting professional"),
 }
-WORD = re.compile(r"\S+\s*|\s+")
+WORD = re.compile(r"\s*\w+|\s*[^\w\s]+|\s+$")
 MOST_WORDS = 4000
 SIMILAR = 0.3
 CONTEXT_WORDS = 12
