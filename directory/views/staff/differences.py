@@ -59,7 +59,7 @@ PART_LABELS = {
 }
 WORD = re.compile(r"\s*\w+|\s*[^\w\s]+|\s+$")
 MOST_WORDS = 4000
-SIMILAR = 0.3
+SIMILAR = 0.5
 CONTEXT_WORDS = 12
 
 Names = dict[type[Model], dict[int, str]]
