@@ -14,8 +14,13 @@ from django.utils.translation import pgettext_lazy
 
 from directory import wording
 from directory.enums import Access, Delivery, PlaceKind
-from directory.localized import chain, column, current_language, expression
+from directory.localized import chain, column, current_language
 from directory.models import Area, Category, Place, Service, Slot
+from directory.queries.choices import (
+    area_and_category_choices,
+    area_choices,
+    category_choices,
+)
 from directory.queries.nearby import Position, places_near
 from directory.queries.selection import JUST_COME, Selection, meant_for, places_in
 
@@ -32,24 +37,10 @@ AGES = {
 }
 
 
-def named(rows: QuerySet, language: str) -> list[tuple[str, str]]:
-    """(slug, name) choices in the alphabetical order of the reader's language."""
-    name = expression("name", language)
-    return list(rows.rewrite(False).order_by(name).values_list("slug", name))
-
-
 def area_filter() -> filters.ChoiceFilter:
     return filters.ChoiceFilter(
         label=_("Area"), method="by_area", empty_label=_("Everywhere"), choices=area_choices
     )
-
-
-def area_choices() -> list[tuple[str, str]]:
-    return named(Area.objects.all(), current_language())
-
-
-def category_choices() -> list[tuple[str, str]]:
-    return named(Category.objects.all(), current_language())
 
 
 def day_choices() -> list[tuple[str, str]]:
@@ -236,8 +227,9 @@ class WeekForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ages = [(key, label) for key, (label, _months) in AGES.items()]
-        self.fields["area"].choices = [("", _("Everywhere")), *area_choices()]
-        self.fields["category"].choices = [("", _("All kinds")), *category_choices()]
+        named = area_and_category_choices()
+        self.fields["area"].choices = [("", _("Everywhere")), *named["area"]]
+        self.fields["category"].choices = [("", _("All kinds")), *named["category"]]
         self.fields["age"].choices = [("", _("Any age")), *ages]
         self.fields["language"].choices = [("", _("Any language")), *language_choices()]
 

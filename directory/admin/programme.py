@@ -12,6 +12,11 @@ from directory.forms.slot import SlotForm, SlotVisitorForm
 from directory.models import ScheduleChange, Slot, SlotVisitor
 
 
+def names_of(path: str) -> list[str]:
+    """In the languages that staff read."""
+    return [f"{path}__name_{language}" for language in ("fi", "sv", "en")]
+
+
 class SlotVisitorInline(DatedInline, CarefulAutocomplete, admin.TabularInline):
     model = SlotVisitor
     form = SlotVisitorForm
@@ -26,14 +31,14 @@ class SlotAdmin(ReadBackPage, DatedForm, CarefulAutocomplete, ArrayChoices, Tran
     group_fieldsets = True
     list_display = ["__str__", "first", "last", "confirmed_on"]
     list_filter = ["recurrence", "is_tentative", "break_calendar"]
-    search_fields = ["service__name_fi", "place__name", "uid"]
+    search_fields = [*names_of("service"), "place__name", "theme_fi", "uid"]
     autocomplete_fields = ["service", "place", "organisers", "break_calendar"]
     inlines = [SlotVisitorInline]
     fieldsets = [
         (None, {"fields": ["words", "service", "place", "room", "organisers"]}),
         (_("When"), {"fields": [
             "recurrence", "weekdays", "start", "end", "ends_next_day", "day_part", "interval",
-            "anchor", "nth", "dates", "seen",
+            "anchor", "nth", "dates", "seen", "form_uid",
         ]}),
         (_("Season"), {"fields": ["first", "last", "times", "break_calendar",
                                   "follows_holidays"]}),
@@ -53,6 +58,6 @@ class ScheduleChangeAdmin(ReadBackPage, DatedForm, CarefulAutocomplete, Translat
     list_select_related = [
         "slot__service", "slot__place", "service", "place", "organisation",
     ]  # fmt: skip
-    search_fields = ["service__name_fi", "place__name", "slot__service__name_fi"]
+    search_fields = [*names_of("service"), "place__name", *names_of("slot__service")]
     autocomplete_fields = ["slot", "service", "place", "organisation", "new_place"]
     fields = [*ScheduleChangeForm.Meta.fields, "seen"]
