@@ -1,6 +1,6 @@
 """Addresses within the site and from outside it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -26,7 +26,7 @@ def with_query(path: str, query: Mapping[str, str]) -> str:
     return f"{path}?{given}" if given else path
 
 
-def screen_address(slug: str, language: str, languages: Iterable[str]) -> str:
+def screen_address(slug: str, language: str, languages: list[str]) -> str:
     """Of a place's screen in one of the languages that it shows in turn."""
     with override(language):
         path = reverse("place_screen", args=[slug])

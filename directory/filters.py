@@ -62,6 +62,14 @@ def read_choices_once(form: forms.Form) -> None:
             field.choices = [choice for choice in field.choices if choice[0] != ""]
 
 
+def speak_plainly(form: forms.Form) -> None:
+    """Django's own words for an unknown choice repeat it, however long it is."""
+    unknown = _("A filter in the address is not known here, so more is shown.")
+    for field in form.fields.values():
+        if isinstance(field, forms.ChoiceField):
+            field.error_messages["invalid_choice"] = unknown
+
+
 def text_matches(value: str, paths: list[str], language: str) -> Q:
     """Every word must be found in some text of the reader's chain of languages."""
     wanted = Q()
@@ -140,6 +148,7 @@ class ServiceFilter(filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.today = today
         read_choices_once(self.form)
+        speak_plainly(self.form)
 
     def by_text(self, services: QuerySet, name: str, value: str) -> QuerySet:
         language = current_language()
@@ -202,6 +211,7 @@ class PlaceFilter(filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         read_choices_once(self.form)
+        speak_plainly(self.form)
 
     def by_text(self, places: QuerySet, name: str, value: str) -> QuerySet:
         for word in value.split()[:MAX_WORDS]:
@@ -232,6 +242,7 @@ class WeekForm(forms.Form):
         self.fields["category"].choices = [("", _("All kinds")), *named["category"]]
         self.fields["age"].choices = [("", _("Any age")), *ages]
         self.fields["language"].choices = [("", _("Any language")), *language_choices()]
+        speak_plainly(self)
 
 
 class WeekFilter:

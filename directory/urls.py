@@ -26,12 +26,8 @@ urlpatterns = [
         calendars.organisation_calendar,
         name="organisation_calendar",
     ),
-    path(
-        "organisations/<slug:slug>/embed/", embed.organisation_embed, name="organisation_embed"
-    ),
-    path(
-        "organisations/<slug:slug>/share/", share.organisation_share, name="organisation_share"
-    ),
+    path("organisations/<slug:slug>/embed/", embed.organisation_embed, name="organisation_embed"),
+    path("organisations/<slug:slug>/share/", share.organisation_share, name="organisation_share"),
     path("week/embed/", embed.week_embed, name="week_embed"),
     path("week/share/", share.week_share, name="week_share"),
     path("week.ics", calendars.week_calendar, name="week_calendar"),

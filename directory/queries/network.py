@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from directory.queries.programme import load_slots, mark_open, programme
 from directory.queries.selection import Changed, Selection, begins_between
 from directory.queries.session import Session
-from directory.queries.week import EARLIEST, LATEST, Day, days_of
+from directory.queries.week import EARLIEST, LATEST, Day, days_of, read_day
 
-MOST_IN_COLUMN = 12
+MOST_IN_COLUMN = 24
 MOST_ON_PAGE = 30
 Row = tuple[date, time | None, time | None, int]
 Key = tuple[Any, ...]
@@ -142,7 +142,7 @@ def day_asked(day: str | None, today: date) -> tuple[date | None, str]:
     if not day:
         return None, ""
     try:
-        asked = date.fromisoformat(day)
+        asked = read_day(day)
     except ValueError:
         return None, _("That date does not exist. Here is this week.")
     if not today - EARLIEST <= asked <= today + LATEST:

@@ -83,10 +83,10 @@ class Coming:
 
     def is_outlasted(self, change: ScheduleChange) -> bool:
         """The change is still in force when the season ends."""
-        ends, is_moved_day = self.slot.last, change.new_date is not None
-        return not is_moved_day and (
-            change.last is None or (ends is not None and change.last >= ends)
-        )
+        last = self.slot.last or date.max
+        if self.slot.recurrence == RecurrenceChoices.DATES:
+            last = min(last, max(self.slot.dates))
+        return change.new_date is None and (change.last or date.max) >= last
 
     def tells(self, cause: BreakPeriod | ScheduleChange) -> bool:
         """Where dates are listed on the sheet, one of them counts."""

@@ -65,10 +65,9 @@ class Selection:
         return Changed(self, [row for row in found if not is_slotless_extra(row)], extras)
 
     def _bears_on(self, row: Any, admits: Callable[[Any], bool]) -> bool:
-        if self.places is None and row.kind == ChangeKindChoices.OTHER_PLACE:
-            # Everywhere holds both places; only what usually has none comes in by the change.
-            if row.slot__place or row.place:
-                return False
+        usual = row.slot__place or row.place
+        if self.places is None and usual and row.kind == ChangeKindChoices.OTHER_PLACE:
+            return False  # everywhere holds both places
         if row.slot is None and not is_slotless_extra(row):
             return row.place is None or self.has(row.place) or self.has(row.new_place)
         where = {row.slot__place, row.place, row.new_place}
@@ -148,11 +147,13 @@ def begins_between(since: time | None, until: time | None) -> Callable[[Any], bo
     """Admits a change of a slot that may begin then. No time comes after all times, as in SQL."""
     earliest, latest = since or time.max, until or time.max
 
-    def admits(row: Any) -> bool:
-        starts = {row.start or row.slot__start, row.slot__start if row.slot else row.start}
-        return any(earliest <= (start or time.max) <= latest for start in starts)
+    return lambda row: earliest <= (changed_clock(row)[0] or time.max) <= latest
 
-    return admits
+
+def changed_clock(row: Any) -> tuple[time | None, time | None]:
+    """When it begins and ends; a change that says one of the two says both."""
+    says = row.start or row.end
+    return (row.start, row.end) if says else (row.slot__start, row.slot__end)
 
 
 def places_in(area: str) -> dict[int, None]:

@@ -22,7 +22,7 @@ from directory.enums import DayPartChoices
 from directory.models.slot import CLOCK_ORDER
 from directory.queries.nearby import distance_label
 from directory.queries.network import Key, clock_key, regular_rows, session_key, sessions_of
-from directory.queries.selection import Selection, begins_between
+from directory.queries.selection import Selection, begins_between, changed_clock
 from directory.queries.session import Session
 from directory.wording import HELSINKI, clock
 
@@ -50,7 +50,7 @@ class TodayLine:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """`others` have no time to tell, or are cancelled after they should have begun."""
+    """`others` are cancelled, or nobody has told when they begin or end."""
 
     open_now: list[TodayLine]
     later: list[TodayLine]
@@ -98,7 +98,7 @@ def grouped(
         line = TodayLine(session, in_words(session, now), distance)
         if session.is_open_now:
             page.open_now.append(line)
-        elif starts_later(session, now):
+        elif starts_later(session, now) and not session.is_cancelled:
             page.later.append(line)
         else:
             page.others.append(line)
@@ -224,10 +224,8 @@ class TodayOrder:
         return admits
 
     def _is_over(self, row: Any) -> bool:
-        """Whether neither the usual time nor the changed one can still be on."""
-        changed = row.end if row.start or row.end else row.slot__end
-        ends = (row.slot__end if row.slot else changed, changed)
-        return all(end is not None and end <= self.now.time() for end in ends)
+        _start, end = changed_clock(row)
+        return end is not None and end <= self.now.time()
 
     def row_key(self, row: Row) -> Key:
         day, is_later, rank, *rest = row

@@ -83,12 +83,20 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def read_day(text: str) -> date:
+    """2026-11-23, or 23.11.2026 from an old phone, which shows no calendar to choose from."""
+    day_first = text.strip().rstrip(".")
+    if day_first.count(".") == 2:
+        return datetime.strptime(day_first, "%d.%m.%Y").date()
+    return date.fromisoformat(text)
+
+
 def monday_asked(start: str | None, today: date) -> tuple[date, str]:
     """The Monday of the week of `?start=2026-11-23`, and what was wrong with it, if anything."""
     if not start:
         return monday_of(today), ""
     try:
-        monday = monday_of(date.fromisoformat(start))
+        monday = monday_of(read_day(start))
     except ValueError:
         return monday_of(today), _("That date does not exist. Here is this week.")
     if not today - EARLIEST <= monday <= today + LATEST:

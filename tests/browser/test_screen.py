@@ -241,26 +241,31 @@ def test_tomorrow_takes_over_as_today_ends_without_a_network_too(television) -> 
     expect(page.locator(".screen-clock")).to_have_text("20.10")
     expect(days).to_have_attribute("data-room", "tomorrow")
     expect(page.locator(".is-today .screen-empty")).to_have_text(said("No more programme today"))
-    tomorrow = page.locator(".screen-day:not(.is-today)")
-    assert visible(tomorrow) == tomorrow.locator(".screen-line").count()
-    assert cut_off(tomorrow) == 0
+    expect_whole_tomorrow(page)
 
 
 @pytest.mark.parametrize("address", [SCREEN, ARABIC])
-@pytest.mark.parametrize("scripts", [True, False])
 @pytest.mark.parametrize("size", SIZES)
-def test_on_sunday_the_whole_monday_fits(new_page, size: str, scripts: bool, address: str) -> None:
-    width, height = SIZES[size]
-    viewport = {"width": width, "height": height}
+def test_on_sunday_the_whole_monday_fits(television, size: str, address: str) -> None:
     with time_machine.travel(SUNDAY, tick=True):
-        page = new_page(java_script_enabled=scripts, viewport=viewport)
-        page.goto(address)
-        monday = page.locator(".screen-day:not(.is-today)")
-        expect(monday.locator(".screen-line:visible")).to_have_count(6)
-        expect(monday.locator(".screen-more")).to_be_hidden()
-    bottom = monday.locator(".screen-line").last.bounding_box()
-    foot = page.locator(".screen-foot").bounding_box()
-    assert bottom["y"] + bottom["height"] <= foot["y"]
+        expect_whole_tomorrow(television(address, size=size))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_without_scripts_too_the_whole_monday_fits(new_page, size: str) -> None:
+    width, height = SIZES[size]
+    page = new_page(java_script_enabled=False, viewport={"width": width, "height": height})
+    with time_machine.travel(SUNDAY, tick=True):
+        page.goto(ARABIC)
+    expect_whole_tomorrow(page)
+
+
+def expect_whole_tomorrow(page: Page) -> None:
+    tomorrow = page.locator(".screen-day:not(.is-today)")
+    assert visible(tomorrow) == tomorrow.locator(".screen-line").count() >= 5
+    expect(tomorrow.locator(".screen-more")).to_be_hidden()
+    last = tomorrow.locator(".screen-line").last.bounding_box()
+    assert last["y"] + last["height"] <= page.locator(".screen-foot").bounding_box()["y"]
 
 
 def test_without_scripts_it_still_shows_the_day(new_page) -> None:

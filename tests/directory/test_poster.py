@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pypdf
 import pytest
@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from directory.localized import Text
-from directory.models import BreakPeriod, Place, SlotVisitor
+from directory.models import BreakPeriod, Organisation, Place, SlotVisitor
 from directory.queries.poster import Entry, Line, Part, side_by_side
 from directory.typesetting import poster as typesetting
 from directory.wording import weekday_name
@@ -385,12 +385,9 @@ def scope(request, club, organiser):
 def test_season_does_not_print_a_cancelled_line_as_running(client, place, scope, last):
     make.make_change(**scope, last=last, reason="staff_shortage")
     row = season_row(page(client, "?span=season"), "Kerho")
-    assert "<s> 9.30–11.30 </s>" in row and "<s> Kerho </s>" in row.replace(
-        "<s>Kerho</s>", "<s> Kerho </s>"
-    )
-    assert "Ei tarpeeksi henkilökuntaa" in row
-    if last is None:
-        assert "Ei ohjelmaa toistaiseksi" in row
+    assert "<s>9.30–11.30</s> <s>Kerho</s>" in row
+    told = "25.11.2026–31.5.2027" if last else "toistaiseksi"
+    assert f"Ei ohjelmaa {told} Liian vähän työntekijöitä" in row
     assert "<s>" not in season_row(page(client, "?span=season"), "Kahvila")
     assert "Ei ohjelmaa" in pdf(client, "?span=season").pages[0].extract_text()
 
@@ -446,6 +443,15 @@ def test_season_tells_single_dates_of_a_list(client, place):
     assert "Eri aika (11.12.) · 12.12. 9.30–11.30" in row
 
 
+def test_season_strikes_a_list_whose_dates_are_all_cancelled(client, place):
+    dates = [date(2026, 11, 4), date(2026, 12, 4)]
+    music = make.make_service(name_fi="Muskari")
+    slot = make.make_slot(place=place, service=music, recurrence="dates", weekdays=[], dates=dates)
+    make.make_change(slot=slot, first=dates[1], last=dates[1])
+    row = season_row(page(client, "?span=season"), "Muskari")
+    assert "<s>Muskari</s> Ei ohjelmaa: perjantai 4. joulukuuta" in row
+
+
 def test_season_prints_the_time_that_lasts(client, place, scope):
     make.make_change(**scope, kind="other_time", last=None, start=time(13), end=time(15))
     row = season_row(page(client, "?span=season"), "Kerho")
@@ -498,6 +504,27 @@ def test_season_does_not_call_closed_what_leaves_something_open(client, place, c
     assert "Suljettu" not in text
     assert "Ei ohjelmaa 21.12.2026–10.1.2027" in season_row(text, "Kahvila")
     assert "Ei ohjelmaa" not in season_row(text, "Kerho")
+
+
+def cancel_often(count: int) -> None:
+    """A week at a time for all that `fill` made, from December on."""
+    parish = Organisation.objects.filter(name_fi="Vantaan seurakunnat").latest("pk")
+    for number in range(count):
+        monday = date(2026, 12, 7) + timedelta(weeks=2 * number)
+        make.make_change(
+            organisation=parish, first=monday, last=monday + timedelta(days=6), reason="renovation"
+        )
+
+
+def test_season_counts_the_cancellations_that_it_has_no_room_for(client, place):
+    fill(place, 25)
+    cancel_often(12)
+    text = page(client, "?span=season")
+    assert text.count("Ei ohjelmaa viikolla") == 8
+    assert "4 lisää sivulla" in text
+    read = pdf(client, "?span=season")
+    assert len(read.pages) == 1
+    assert "4 lisää sivulla" in read.pages[0].extract_text()
 
 
 def test_season_of_a_closed_place_without_programme(client, place):

@@ -369,7 +369,7 @@ def test_ten_thousand_filters_are_refused_politely(client, cafe):
 def test_bad_filter_is_said_beside_its_field_and_the_list_still_comes(client, cafe):
     text = html(client, "/en/services/?age=zzz")
     assert re.search(r'<select name="age"[^>]*aria-invalid="true"', text)
-    assert "zzz is not one of the available choices" in text
+    assert "A filter in the address is not known here" in text
     assert "Avoin kahvila" in text
 
 
@@ -449,7 +449,7 @@ def card_of_today(client) -> str:
 
 def test_cancelled_comes_before_what_is_cancelled_on_a_card(client, cafe):
     make.make_change(slot=cafe, reason="illness")
-    assert card_of_today(client) == "Today Cancelled -9.30–11.30 Avoin kahvila-"
+    assert card_of_today(client) == "Today Cancelled -9.30–11.30 Avoin kahvila -"
 
 
 @pytest.mark.parametrize(
@@ -465,16 +465,10 @@ def test_closed_place_says_so_on_its_card(client, cafe, last, reason, said):
     assert card_of_today(client) == f"Today {said}"
 
 
-def test_closed_place_says_so_on_a_day_without_programme_too(client, cafe):
-    make.make_change(place=cafe.place, last=None)
-    with time_machine.travel("2026-11-29T10:00:00+02:00", tick=False):
-        assert card_of_today(client) == "Today Closed until further notice"
-
-
 def test_what_is_held_in_a_closed_place_is_told(client, cafe):
     make.make_change(place=cafe.place, reason="renovation")
     make.make_change(
-        kind="extra", service=cafe.service, place=cafe.place, start=time(17), end=time(18)
+        kind="extra", service=cafe.service, new_place=cafe.place, start=time(17), end=time(18)
     )
     text = card_of_today(client)
     assert "Closed" not in text
