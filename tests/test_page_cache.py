@@ -28,7 +28,7 @@ from tests.factories import (
 )
 
 NOW = datetime(2026, 11, 25, 8, 30, 20, tzinfo=HELSINKI)
-NOT_SHOWN = {"directory_contentversion", "directory_membership"}
+NOT_SHOWN = {"directory_contentrenewal", "directory_contentversion", "directory_membership"}
 KEPT = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages-in-tests"}
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -104,7 +104,7 @@ def test_every_table_that_families_see_renews_the_version() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
-            " WHERE t.tgname LIKE 'pgtrigger_renew_content_version%' AND t.tgdeferrable"
+            " WHERE t.tgname LIKE 'pgtrigger_ask_for_renewal%'"
         )
         watched = {name for (name,) in cursor.fetchall()}
         cursor.execute("SELECT tablename FROM pg_tables WHERE tablename LIKE 'directory_%'")

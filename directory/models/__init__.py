@@ -15,7 +15,7 @@ from directory.models.place import Place
 from directory.models.service import Service
 from directory.models.slot import Slot, SlotVisitor
 from directory.models.taxonomy import Category
-from directory.models.version import ContentVersion
+from directory.models.version import ContentRenewal, ContentVersion
 
 __all__ = [
     "Area",
@@ -23,6 +23,7 @@ __all__ = [
     "BreakPeriod",
     "Category",
     "Contact",
+    "ContentRenewal",
     "ContentVersion",
     "Membership",
     "Organisation",

@@ -84,10 +84,13 @@ def test_works_without_javascript(new_page) -> None:
     page = new_page(java_script_enabled=False, **PHONE)
     page.goto("/fi/today/")
     expect(page.get_by_text(said("Near me first"))).to_be_hidden()
-    page.goto("/fi/week/?area=vantaa&start=2026-11-30")
-    page.locator(".day-more a").first.click()
-    expect(page.locator(".session").first).to_be_visible()
+    page.goto("/fi/week/?start=2026-11-30")
+    page.get_by_label(said("Area"), exact=True).select_option("vantaa")
+    page.get_by_role("button", name=said("Show results")).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Vantaa")
+    expect(day_in(page, "2026-12-02").locator(".session").first).to_be_visible()
+    page.locator("[rel=next]").first.click()
+    expect(day_in(page, "2026-12-09").locator(".session").first).to_be_visible()
 
 
 def test_week_by_keyboard_alone(page: Page) -> None:
