@@ -1,6 +1,13 @@
+"""Addresses within the site and from outside it."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import override
 
 
 def absolute(request: HttpRequest, path: str) -> str:
@@ -11,3 +18,17 @@ def absolute(request: HttpRequest, path: str) -> str:
         return request.build_absolute_uri(path)
     except DisallowedHost:  # the page being made is the one that says so
         return path
+
+
+def with_query(path: str, query: Mapping[str, str]) -> str:
+    """With what is not empty."""
+    given = urlencode({name: value for name, value in query.items() if value})
+    return f"{path}?{given}" if given else path
+
+
+def screen_address(slug: str, language: str, languages: list[str]) -> str:
+    """Of a place's screen in one of the languages that it shows in turn."""
+    with override(language):
+        path = reverse("place_screen", args=[slug])
+    # Commas stay as they are: people type this address on a television.
+    return path if languages == [language] else f"{path}?languages={','.join(languages)}"

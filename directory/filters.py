@@ -14,8 +14,13 @@ from django.utils.translation import pgettext_lazy
 
 from directory import wording
 from directory.enums import Access, Delivery, PlaceKind
-from directory.localized import chain, column, current_language, expression
+from directory.localized import chain, column, current_language
 from directory.models import Area, Category, Place, Service, Slot
+from directory.queries.choices import (
+    area_and_category_choices,
+    area_choices,
+    category_choices,
+)
 from directory.queries.nearby import Position, places_near
 from directory.queries.selection import JUST_COME, Selection, meant_for, places_in
 
@@ -32,24 +37,10 @@ AGES = {
 }
 
 
-def named(rows: QuerySet, language: str) -> list[tuple[str, str]]:
-    """(slug, name) choices in the alphabetical order of the reader's language."""
-    name = expression("name", language)
-    return list(rows.rewrite(False).order_by(name).values_list("slug", name))
-
-
 def area_filter() -> filters.ChoiceFilter:
     return filters.ChoiceFilter(
         label=_("Area"), method="by_area", empty_label=_("Everywhere"), choices=area_choices
     )
-
-
-def area_choices() -> list[tuple[str, str]]:
-    return named(Area.objects.all(), current_language())
-
-
-def category_choices() -> list[tuple[str, str]]:
-    return named(Category.objects.all(), current_language())
 
 
 def day_choices() -> list[tuple[str, str]]:
@@ -69,6 +60,14 @@ def read_choices_once(form: forms.Form) -> None:
         if isinstance(field, forms.ChoiceField):
             # The field puts its own empty choice first.
             field.choices = [choice for choice in field.choices if choice[0] != ""]
+
+
+def speak_plainly(form: forms.Form) -> None:
+    """Django's own words for an unknown choice repeat it, however long it is."""
+    unknown = _("A filter in the address is not known here, so more is shown.")
+    for field in form.fields.values():
+        if isinstance(field, forms.ChoiceField):
+            field.error_messages["invalid_choice"] = unknown
 
 
 def text_matches(value: str, paths: list[str], language: str) -> Q:
@@ -149,6 +148,7 @@ class ServiceFilter(filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.today = today
         read_choices_once(self.form)
+        speak_plainly(self.form)
 
     def by_text(self, services: QuerySet, name: str, value: str) -> QuerySet:
         language = current_language()
@@ -211,6 +211,7 @@ class PlaceFilter(filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         read_choices_once(self.form)
+        speak_plainly(self.form)
 
     def by_text(self, places: QuerySet, name: str, value: str) -> QuerySet:
         for word in value.split()[:MAX_WORDS]:
@@ -236,10 +237,12 @@ class WeekForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ages = [(key, label) for key, (label, _months) in AGES.items()]
-        self.fields["area"].choices = [("", _("Everywhere")), *area_choices()]
-        self.fields["category"].choices = [("", _("All kinds")), *category_choices()]
+        named = area_and_category_choices()
+        self.fields["area"].choices = [("", _("Everywhere")), *named["area"]]
+        self.fields["category"].choices = [("", _("All kinds")), *named["category"]]
         self.fields["age"].choices = [("", _("Any age")), *ages]
         self.fields["language"].choices = [("", _("Any language")), *language_choices()]
+        speak_plainly(self)
 
 
 class WeekFilter:

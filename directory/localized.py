@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 HTML_TAGS = {"fi-selko": "fi", "zh-hans": "zh-Hans"}
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    value: str
+class InLanguage:
+    """What has a `language`, and so the attributes that HTML marks it with."""
+
+    __slots__ = ()
     language: str
-    is_fallback: bool = False
 
     @property
     def tag(self) -> str:
@@ -29,6 +29,13 @@ class Text:
     @property
     def dir(self) -> str:
         return direction(self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Text(InLanguage):
+    value: str
+    language: str
+    is_fallback: bool = False
 
     def __str__(self) -> str:
         return self.value

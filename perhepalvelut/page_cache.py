@@ -25,7 +25,7 @@ from directory.models import ContentVersion
 
 Handler = Callable[[HttpRequest], HttpResponse]
 MINUTE_AND_A_HALF = 90
-LARGEST = 256 * 1024
+LARGEST = 128 * 1024
 ONE_SECOND = timedelta(seconds=1)
 
 

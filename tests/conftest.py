@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from perhepalvelut.database import STATE_DIR, DatabaseError, embedded_database
@@ -87,6 +88,13 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(service_workers="block", locale="fi-FI")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(autouse=True)
+def source_language(settings) -> Iterator[None]:
+    """A page asked for in one test leaves its language to the thread."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True)

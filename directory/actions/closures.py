@@ -3,23 +3,18 @@
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
-from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from directory.enums import ChangeKindChoices
 from directory.localized import column
-from directory.models import Place, ScheduleChange
+from directory.models import Place, ScheduleChange, Slot
 
 DAY = timedelta(days=1)
 
 
-def closures_of(places: Collection[Place]) -> QuerySet[ScheduleChange]:
-    return ScheduleChange.objects.filter(place__in=places, kind=ChangeKindChoices.CANCELLED)
-
-
 def closures_in_force(places: Collection[Place], day: date) -> QuerySet[ScheduleChange]:
-    not_over = Q(last__isnull=True) | Q(last__gte=day)
-    return closures_of(places).filter(not_over, first__lte=day)
+    return ScheduleChange.objects.closures().filter(place__in=places).during(day, day)
 
 
 @transaction.atomic
@@ -37,7 +32,8 @@ def close_places(
     """
     locked = lock(places)
     told = {column("note", code): text for code, text in note.items()} | {"reason": reason}
-    standing = {row.place_id: row for row in closures_of(locked).filter(first=first, last=last)}
+    same = ScheduleChange.objects.closures().filter(place__in=locked, first=first, last=last)
+    standing = {row.place_id: row for row in same}
     missing = [place for place in locked if place.pk not in standing]
     kind = ChangeKindChoices.CANCELLED
     added = ScheduleChange.objects.bulk_create(
@@ -76,3 +72,10 @@ def retell(closure: ScheduleChange, told: Mapping[str, str]) -> None:
         for name in changed:
             setattr(closure, name, told[name])
         closure.save(update_fields=changed)
+
+
+def is_saved_already(slot: Slot) -> bool:
+    """Waits for another request that is saving the same form at this moment."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(slot.uid)])
+    return Slot.objects.filter(uid=slot.uid).exists()

@@ -16,6 +16,11 @@ from directory.models import ScheduleChange, Slot, SlotVisitor
 from directory.permissions import User, would_run
 
 
+def names_of(path: str) -> list[str]:
+    """In the languages that staff read."""
+    return [f"{path}__name_{language}" for language in ("fi", "sv", "en")]
+
+
 class OwnSlotForm(SlotForm):
     user: User
 
@@ -47,14 +52,14 @@ class SlotAdmin(ReadBackPage, DatedForm, ArrayChoices, TranslatedAdmin):
         "recurrence", "is_tentative", ("break_calendar", admin.RelatedOnlyFieldListFilter),
     ]  # fmt: skip
     list_select_related = ["service", "place"]
-    search_fields = ["service__name_fi", "place__name", "uid"]
+    search_fields = [*names_of("service"), "place__name", "theme_fi", "uid"]
     autocomplete_fields = ["service", "place", "organisers", "break_calendar"]
     inlines = [SlotVisitorInline]
     fieldsets = [
         (None, {"fields": ["words", "service", "place", "room", "organisers"]}),
         (gettext_lazy("When"), {"fields": [
             "recurrence", "weekdays", "start", "end", "ends_next_day", "day_part", "interval",
-            "anchor", "nth", "dates", "seen",
+            "anchor", "nth", "dates", "seen", "form_uid",
         ]}),
         (gettext_lazy("Season"), {"fields": ["first", "last", "times", "break_calendar",
                                              "follows_holidays"]}),
@@ -73,7 +78,7 @@ class ScheduleChangeAdmin(ReadBackPage, DatedForm, TranslatedAdmin):
     list_select_related = [
         "slot__service", "slot__place", "service", "place", "organisation",
     ]  # fmt: skip
-    search_fields = ["service__name_fi", "place__name", "slot__service__name_fi"]
+    search_fields = [*names_of("service"), "place__name", *names_of("slot__service")]
     autocomplete_fields = ["slot", "service", "place", "organisation", "new_place"]
     fieldsets = [
         (None, {"fields": [

@@ -1,19 +1,18 @@
 """Calendars to subscribe to: of a place, a service, an organisation and a choice of the week."""
 
 from collections.abc import Callable
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.forms import ChoiceField
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from directory.addresses import absolute
+from directory.addresses import absolute, with_query
 from directory.feeds.ical import Feed, calendar_of
 from directory.filters import WeekFilter
 from directory.localized import columns, current_language, pick
@@ -46,11 +45,9 @@ def place_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def place_calendar_unprefixed(request: HttpRequest, slug: str) -> HttpResponse:
-    """In the reader's language; many calendars name none, and Finnish is what listings have."""
+    """To the reader's language; many calendars name none, and Finnish is what listings have."""
     code = get_language_from_request(request) if names_language(request) else "fi"
-    with translation.override(code):
-        response = place_calendar(request, slug)
-    response.headers["Content-Language"] = code
+    response = HttpResponseRedirect(f"/{code}{request.path_info}")
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response
 
@@ -90,8 +87,7 @@ def week_calendar(request: HttpRequest) -> HttpResponse:
     chosen = WeekFilter(request.GET)
     if chosen.form.errors:
         return refusal(_("That choice is not known. Choose again on the page of the week."))
-    query = f"?{urlencode(chosen.chosen)}" if chosen.chosen else ""
-    path = reverse("week_calendar") + query
+    path = with_query(reverse("week_calendar"), chosen.chosen)
     name = " · ".join([SITE_NAME, *labels(chosen)])
     return answer(
         request, name, path, lambda window, code: selected_events(chosen.selection, window, code)

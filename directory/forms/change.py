@@ -83,7 +83,7 @@ class ScheduleChangeForm(ReadBackForm, forms.ModelForm):
             yield _("It is already over.")
         if change.last is None and change.kind != ChangeKindChoices.EXTRA:
             yield _("No last day is given, so this holds until further notice.")
-        if change.first > self.today + FAR_AWAY:
+        if max(change.first, change.new_date or change.first) > self.today + FAR_AWAY:
             yield _("That is more than two years away.")
         if change.kind == ChangeKindChoices.EXTRA:
             yield from self._extra_doubts(change)

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from copy import copy
+from dataclasses import replace
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from directory.models import Place, Slot
-from directory.queries.programme import load_slots, programme, slots_at
+from directory.enums import ChangeKindChoices
+from directory.models import Place, ScheduleChange, Slot
+from directory.queries.programme import Timetable, load_slots, programme, slots_at, timetable
 from directory.queries.session import Session
-from directory.schedule import ChangeKind
 from directory.wording import day_numeric, weekday_short
 
 SHOWN = 5
@@ -67,21 +69,40 @@ def cancelled_by_closure(
     places: Iterable[Place], first: date, last: date | None, today: date, language: str
 ) -> tuple[int, date, date] | None:
     """How many sessions of the coming weeks the closure takes, and which weeks those are."""
-    keys = {place.pk for place in places}
     begins = max(first, today)
     ends = min(last or date.max, begins + CLOSURE_AHEAD)
     if ends < begins:
         return None
-    slots = load_slots(slots_at(keys, begins, ends), language)
-    found = programme(slots, first=begins, last=ends, language=language, today=today)
-    return sum(is_taken(session, keys) for session in found), begins, ends
-
-
-def is_taken(session: Session, places: set[int]) -> bool:
-    """Held at one of the places, and by no word that is stronger than a closure of its place."""
-    seen = session.occurrence
-    stays = any(
-        change.kind in (ChangeKind.AS_USUAL, ChangeKind.EXTRA) or change.names_occurrence
-        for change in seen.changes
+    keys = {place.pk for place in places}
+    table = timetable(
+        load_slots(slots_at(keys, begins, ends), language),
+        first=begins,
+        last=ends,
+        language=language,
+        today=today,
+        extras=Q(place__in=keys) | Q(new_place__in=keys),
     )
-    return not session.is_cancelled and not session.is_gap and seen.place in places and not stays
+    closed = replace(table, changes=table.changes | closures(table, keys, first, last))
+    return cancelled(closed) - cancelled(table), begins, ends
+
+
+def closures(
+    table: Timetable, places: set[int], first: date, last: date | None
+) -> dict[int, ScheduleChange]:
+    """Those that closing the places would write, newer than all that is known of them."""
+    kind = ChangeKindChoices.CANCELLED
+    days = {"kind": kind, "first": first, "last": last}
+    known = table.changes.values()
+    standing = {
+        row.place_id for row in known if (row.kind, row.first, row.last) == (kind, first, last)
+    }
+    missing = sorted(places - standing)
+    newest = max(table.changes, default=0) + 1
+    return {
+        key: ScheduleChange(pk=key, place_id=place, **days)
+        for key, place in enumerate(missing, newest)
+    }
+
+
+def cancelled(table: Timetable) -> int:
+    return sum(session.is_cancelled for session in table.sessions(table.first, table.last))

@@ -5,10 +5,10 @@ from typing import Self
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-MOST_LANGUAGES = 6
+from directory.queries.screen import MOST_LANGUAGES
 
 
 def native_names() -> list[tuple[str, str]]:
@@ -52,7 +52,8 @@ class ShareForm(forms.Form):
     def clean_languages(self) -> list[str]:
         chosen = self.cleaned_data["languages"]
         if len(chosen) > MOST_LANGUAGES:
-            raise forms.ValidationError(_("Choose six languages at most."))
+            message = gettext("Only %(most)s languages are shown in turn.")
+            raise forms.ValidationError(message % {"most": MOST_LANGUAGES})
         return chosen
 
     @property

@@ -1,11 +1,13 @@
 """A line of the weekly programme: the rule in one's own words, or field by field."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from directory.actions.closures import is_saved_already
 from directory.forms.coming import coming_dates, organisers_of
 from directory.forms.read_back import ReadBack, ReadBackForm, in_words, mind_midnight
 from directory.forms.typed_fields import (
@@ -74,6 +76,9 @@ class SlotForm(ReadBackForm, forms.ModelForm):
     first = TypedDateField(label=label_of(Slot, "first"), required=False, takes_range=True)
     last = TypedDateField(label=label_of(Slot, "last"), required=False)
 
+    # Comes back with the form, so that sending it twice makes one line.
+    form_uid = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
+
     signed_fields = RULE_FIELDS
 
     class Meta:
@@ -94,6 +99,10 @@ class SlotForm(ReadBackForm, forms.ModelForm):
             self._hear(words, cleaned)
         self._close_range(cleaned)
         self.warnings += mind_midnight(cleaned)
+        if self.instance.pk is None and cleaned.get("form_uid"):
+            self.instance.uid = cleaned["form_uid"]
+            if is_saved_already(self.instance):
+                self.add_error(None, _("This line has been saved already."))
         return cleaned
 
     def _hear(self, words: str, cleaned: dict[str, Any]) -> None:
@@ -118,7 +127,13 @@ class SlotForm(ReadBackForm, forms.ModelForm):
         is_changed = self.instance.rule != self.rule_before
         if is_changed:
             self.warnings += self._past()
+            self._confirm()
         return is_changed or super().must_be_shown()
+
+    def _confirm(self) -> None:
+        """Who has just written the times and read them back knows that they are true."""
+        if "confirmed_on" not in self.changed_data:
+            self.instance.confirmed_on = self.cleaned_data["confirmed_on"] = self.today
 
     def _past(self) -> list[str]:
         is_listed = self.instance.recurrence == Recurrence.DATES

@@ -21,7 +21,7 @@ from directory.models.service import Service
 from directory.models.slot import Slot, SlotVisitor
 from directory.models.taxonomy import Category
 from directory.models.translation_record import TranslationRecord
-from directory.models.version import ContentVersion
+from directory.models.version import ContentRenewal, ContentVersion
 
 __all__ = [
     "Area",
@@ -29,6 +29,7 @@ __all__ = [
     "BreakPeriod",
     "Category",
     "Contact",
+    "ContentRenewal",
     "ContentVersion",
     "Invitation",
     "MailChoice",

@@ -22,10 +22,21 @@ def end_after_start() -> Q:
     )
 
 
+def within(first: date, last: date) -> Q:
+    return Q(first__lte=last) & (Q(last__isnull=True) | Q(last__gte=first))
+
+
 class ScheduleChangeQuerySet(models.QuerySet):
+    def closures(self) -> Self:
+        """A place as a whole is closed: `is_closure` in SQL."""
+        return self.filter(place__isnull=False, kind=ChangeKindChoices.CANCELLED)
+
+    def during(self, first: date, last: date) -> Self:
+        return self.filter(within(first, last))
+
     def touching(self, first: date, last: date) -> Self:
         """Changes for these days, moves into them, and all that bears on a move's other day."""
-        in_range = Q(first__lte=last) & (Q(last__isnull=True) | Q(last__gte=first))
+        in_range = within(first, last)
         moved_in = Q(new_date__range=(first, last))
         moves = ScheduleChange.objects.filter(new_date__isnull=False)
         begins, ends = OuterRef("first"), Coalesce(OuterRef("last"), Value(date.max))
@@ -81,7 +92,14 @@ class ScheduleChange(models.Model):
         ordering = ["first", "pk"]
         verbose_name = _("change")
         verbose_name_plural = _("changes")
-        indexes = [models.Index(fields=["first", "last"], name="change_range")]
+        indexes = [
+            models.Index(fields=["first", "last"], name="change_range"),
+            # Years of changes that are over lie before these.
+            models.Index(fields=["last", "first"], name="change_last"),
+            models.Index(
+                fields=["new_date"], condition=Q(new_date__isnull=False), name="change_moved_to"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=one_scope(),
@@ -147,6 +165,13 @@ class ScheduleChange(models.Model):
     @property
     def scope(self) -> str:
         return next(name for name in SCOPES if getattr(self, f"{name}_id") is not None)
+
+    @property
+    def is_closure(self) -> bool:
+        return self.place_id is not None and self.kind == ChangeKindChoices.CANCELLED
+
+    def is_during(self, first: date, last: date) -> bool:
+        return self.first <= last and (self.last is None or self.last >= first)
 
     @property
     def as_rule(self) -> schedule.Change:

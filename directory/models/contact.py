@@ -66,12 +66,18 @@ class Contact(models.Model):
     @property
     def href(self) -> str:
         if self.kind == ContactKind.PHONE:
-            return "tel:" + international("".join(c for c in self.value if c.isdigit() or c == "+"))
+            return f"tel:{dialled(self.value)}"
         return f"mailto:{self.value}" if self.kind == ContactKind.EMAIL else self.value
 
 
-def international(number: str) -> str:
-    """ "0401234567" → "+358401234567": a foreign phone, too, must reach it."""
+def dialled(written: str) -> str:
+    """ "040 123 4567" → "+358401234567": a foreign phone, too, must reach it.
+
+    The zero of "+358 (0)40" is for those who leave the country's code out.
+    """
+    if written.startswith(("+", "00")):
+        written = written.replace("(0)", "")
+    number = "".join(c for c in written if c.isdigit() or c == "+")
     if number.startswith("00"):
         return "+" + number[2:]
     return "+358" + number[1:] if number.startswith("0") else number

@@ -54,7 +54,10 @@ class Place(Listing):
         ordering = ["name", "pk"]
         verbose_name = _("place")
         verbose_name_plural = _("places")
-        indexes = [models.Index(fields=["area", "state"], name="place_area_state")]
+        indexes = [
+            models.Index(fields=["area", "state"], name="place_area_state"),
+            models.Index(fields=["latitude", "longitude"], name="place_position"),
+        ]
         constraints = [
             *finnish_required("place", "summary"),
             models.CheckConstraint(

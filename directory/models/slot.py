@@ -182,6 +182,12 @@ class Slot(models.Model):
         ordering = ["pk"]
         verbose_name = _("slot")
         verbose_name_plural = _("slots")
+        indexes = [
+            models.Index(fields=["start", "end", "id"], name="slot_clock"),
+            models.Index(
+                fields=["start", "end"], condition=Q(ends_next_day=True), name="slot_over_midnight"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(service__isnull=False) | Q(place__isnull=False),

@@ -58,26 +58,49 @@ class ContentVersion(models.Model):
         return str(self.version)
 
 
-# Deferred to the end of the transaction, so that editors wait for each other only while it commits
-# and never in a circle. The setting, which ends with the transaction, lets a thousand rows write
-# the version once.
 renew_version = pgtrigger.Trigger(
     name="renew_content_version",
     when=pgtrigger.After,
-    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    operation=pgtrigger.Insert,
     timing=pgtrigger.Deferred,
     func="""
-        IF current_setting('perhepalvelut.renewed', true)
-            IS DISTINCT FROM pg_current_xact_id()::text THEN
-            PERFORM set_config('perhepalvelut.renewed', pg_current_xact_id()::text, true);
-            INSERT INTO directory_contentversion (id, version, changed_at)
-            VALUES (1, gen_random_uuid(), clock_timestamp())
-            ON CONFLICT (id) DO UPDATE
-            SET version = EXCLUDED.version, changed_at = EXCLUDED.changed_at;
-        END IF;
+        INSERT INTO directory_contentversion (id, version, changed_at)
+        VALUES (1, gen_random_uuid(), clock_timestamp())
+        ON CONFLICT (id) DO UPDATE
+        SET version = EXCLUDED.version, changed_at = EXCLUDED.changed_at;
+        DELETE FROM directory_contentrenewal WHERE xact = NEW.xact;
+        RETURN NULL;
+    """,
+)
+
+
+class ContentRenewal(models.Model):
+    """Asks for a new version at the end of a transaction; gone when it commits.
+
+    Deferred, so that editors wait for each other only while one commits, and never in a circle.
+    """
+
+    xact = models.CharField(primary_key=True, max_length=20)
+
+    class Meta:
+        triggers = [renew_version]
+
+    def __str__(self) -> str:
+        return self.xact
+
+
+# Once a statement and not a row: deferred events of a hundred thousand rows take minutes.
+ask_for_renewal = pgtrigger.Trigger(
+    name="ask_for_renewal",
+    level=pgtrigger.Statement,
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    func="""
+        INSERT INTO directory_contentrenewal (xact) VALUES (pg_current_xact_id()::text)
+        ON CONFLICT DO NOTHING;
         RETURN NULL;
     """,
 )
 
 for model in SHOWN_TO_FAMILIES:
-    pgtrigger.register(renew_version)(model)
+    pgtrigger.register(ask_for_renewal)(model)

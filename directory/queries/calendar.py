@@ -11,7 +11,7 @@ from directory import schedule
 from directory.enums import ChangeKindChoices, RecurrenceChoices
 from directory.holidays import holidays_between
 from directory.models import Organisation, Place, ScheduleChange, Slot
-from directory.queries.listings import services_of
+from directory.queries.listings import programme_of
 from directory.queries.programme import (
     Timetable,
     as_series,
@@ -91,11 +91,7 @@ def service_events(service: int, window: Window, language: str) -> CalendarEvent
 def organisation_events(
     organisation: Organisation, window: Window, language: str
 ) -> CalendarEvents:
-    services = services_of(organisation).values("pk")
-    own = Slot.organisers.through.objects.filter(organisation=organisation).values("slot")
-    keys = own.union(Slot.objects.filter(service__in=services).values("pk"))
-    slots = Slot.objects.published().filter(pk__in=keys)
-    return calendar_events(slots, window, language, Q(service__in=services))
+    return selected_events(programme_of(organisation), window, language)
 
 
 def selected_events(selection: Selection, window: Window, language: str) -> CalendarEvents:

@@ -1,6 +1,6 @@
 """Services and places as cards."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,18 +14,22 @@ from django.urls import reverse
 from directory.enums import PlaceKind
 from directory.localized import Text, columns, expression, pick
 from directory.models import Category, Contact, Organisation, Place, Service, Slot
+from directory.queries.closed import closed_places
 from directory.queries.facts import (
     Fact,
     languages_label,
     short_facts,
 )
+from directory.queries.notices import Notice
 from directory.queries.organisations import approved_names, organisation_rows
 from directory.queries.programme import (
     PLACE_FIELDS,
     load_slots,
     programme,
     slots_at,
+    timetable,
 )
+from directory.queries.selection import Selection
 from directory.queries.session import Session
 
 # Reaches over a summer to the first session of the autumn.
@@ -60,6 +64,8 @@ class PlaceCard:
     area: Text
     partners: list[str] = field(default_factory=list)
     today: list[Session] = field(default_factory=list)
+    # Instead of the sessions of today, none of which is held.
+    closed: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +164,9 @@ def place_rows(places: QuerySet, language: str) -> QuerySet:
     )
 
 
-def place_card(place: Place, language: str, today: Sequence[Session] = ()) -> PlaceCard:
+def place_card(
+    place: Place, language: str, today: Sequence[Session] = (), closed: Notice | None = None
+) -> PlaceCard:
     return PlaceCard(
         url=place.get_absolute_url(),
         name=place.name,
@@ -168,12 +176,13 @@ def place_card(place: Place, language: str, today: Sequence[Session] = ()) -> Pl
         area=pick(place.area, "name", language),
         partners=approved_names(place.partner_rows),
         today=list(today),
+        closed=closed,
     )
 
 
 def place_cards(rows: Sequence[Place], language: str, today: date) -> list[PlaceCard]:
     ids = [row.pk for row in rows]
-    sessions = programme(
+    table = timetable(
         load_slots(slots_at(ids, today, today).touching(today, today), language),
         first=today,
         last=today,
@@ -182,10 +191,19 @@ def place_cards(rows: Sequence[Place], language: str, today: date) -> list[Place
         extras=Q(place__in=ids) | Q(new_place__in=ids),
     )
     by_place: dict[int | None, list[Session]] = {}
-    for session in sessions:
+    for session in table.sessions(today, today):
         if not session.is_gap:
             by_place.setdefault(session.occurrence.place, []).append(session)
-    return [place_card(row, language, by_place.get(row.pk, ())) for row in rows]
+    closed = closed_places(table.changes.values(), today, language)
+    return [today_card(row, language, by_place.get(row.pk, []), closed) for row in rows]
+
+
+def today_card(
+    place: Place, language: str, sessions: Sequence[Session], closed: Mapping[int, Notice]
+) -> PlaceCard:
+    if all(session.is_cancelled for session in sessions) and place.pk in closed:
+        return place_card(place, language, closed=closed[place.pk])
+    return place_card(place, language, sessions)
 
 
 def contact_rows(owner: str, language: str) -> ArraySubquery:
@@ -245,6 +263,24 @@ def services_of(organisation: Organisation) -> QuerySet:
     owned = Service.objects.filter(owner=organisation)
     keys = organised.values("service").union(owned.values("pk"))
     return Service.objects.published().filter(pk__in=keys)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationSelection(Selection):
+    """`offered` speaks of its slots, so the extras without one are told by their `services`."""
+
+    services: QuerySet
+
+    def extras(self) -> Q:
+        return Q(service__in=self.services)
+
+
+def programme_of(organisation: Organisation) -> Selection:
+    """The slots of its services, its own in those of others, and its plain opening hours."""
+    services = services_of(organisation).values("pk")
+    own = Slot.organisers.through.objects.filter(organisation=organisation).values("slot")
+    keys = own.union(Slot.objects.filter(service__in=services).values("pk"))
+    return OrganisationSelection(Q(pk__in=keys), placeless=Q(), services=services)
 
 
 def places_of(organisation: Organisation, language: str) -> list[PlaceCard]:

@@ -14,11 +14,11 @@ from django.db.models import DateField, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from directory.queries.programme import load_slots, mark_open, programme
-from directory.queries.selection import Selection, begins_between
+from directory.queries.selection import Changed, Selection, begins_between
 from directory.queries.session import Session
-from directory.queries.week import EARLIEST, LATEST, Day, days_of
+from directory.queries.week import EARLIEST, LATEST, Day, days_of, read_day
 
-MOST_IN_COLUMN = 12
+MOST_IN_COLUMN = 24
 MOST_ON_PAGE = 30
 Row = tuple[date, time | None, time | None, int]
 Key = tuple[Any, ...]
@@ -51,10 +51,10 @@ def network_week(
     slots = [row[3] for found in rows.values() for row in found[:most]]
     latest = max(found[most][1] or time.max for found in rows.values()) if len(cuts) == 7 else None
     admits = begins_between(time.min, latest)
-    loaded = selection.with_changed(slots, days[0], days[-1], admits)
+    changed = selection.changed(days[0], days[-1], admits)
     sessions = [
         session
-        for session in sessions_of(selection, loaded, days[0], days[-1], now, language)
+        for session in sessions_of(changed, slots, days[0], days[-1], now, language)
         if session.day not in cuts or session_key(session) < cuts[session.day]
     ]
     return [
@@ -80,10 +80,11 @@ def network_day(
     admits = begins_between(
         rows[0][1] if number > 1 else time.min, rows[most][1] if len(rows) > most else None
     )
-    loaded = selection.with_changed([row[3] for row in rows[:most]], day, day, admits)
+    changed = selection.changed(day, day, admits)
+    slots = [row[3] for row in rows[:most]]
     sessions = [
         session
-        for session in sessions_of(selection, loaded, day, day, now, language)
+        for session in sessions_of(changed, slots, day, day, now, language)
         if since <= session_key(session) and (until is None or session_key(session) < until)
     ]
     [shown] = days_of(day, day, now.date(), sessions)
@@ -116,24 +117,24 @@ def session_key(session: Session) -> Key:
 
 
 def sessions_of(
-    selection: Selection,
-    slots: QuerySet,
+    changed: Changed,
+    slots: Iterable[int],
     first: date,
     last: date,
     now: datetime,
     language: str,
 ) -> list[Session]:
-    """All that concerns the selection in these days, extras without a slot included."""
+    """All that concerns the selection in these days, of these slots and of what is changed."""
     sessions = programme(
-        load_slots(slots, language),
+        load_slots(changed.slots(slots), language),
         first=first,
         last=last,
         language=language,
         today=now.date(),
-        extras=selection.extras(),
+        extras=changed.extras,
     )
     mark_open(sessions, now)
-    return [session for session in sessions if selection.concerns(session)]
+    return [session for session in sessions if changed.selection.concerns(session)]
 
 
 def day_asked(day: str | None, today: date) -> tuple[date | None, str]:
@@ -141,7 +142,7 @@ def day_asked(day: str | None, today: date) -> tuple[date | None, str]:
     if not day:
         return None, ""
     try:
-        asked = date.fromisoformat(day)
+        asked = read_day(day)
     except ValueError:
         return None, _("That date does not exist. Here is this week.")
     if not today - EARLIEST <= asked <= today + LATEST:

@@ -1,9 +1,8 @@
 """A place's programme as one sheet for its door, in one language or two side by side."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from directory import wording
-from directory.localized import EMPTY, Text, direction, html_tag
+from directory.localized import EMPTY, InLanguage, Text
 from directory.models import Place, Service
 from directory.queries.organisations import approved_names, organisation_rows
 from directory.queries.programme import PLACE_FIELDS
@@ -30,7 +29,7 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(InLanguage):
     """One row in one language. `when` is for those without a clock time."""
 
     language: str
@@ -39,14 +38,6 @@ class Line:
     mark: str = ""
     alerts: Sequence[Detail] = ()
     details: Sequence[Detail] = ()
-
-    @property
-    def tag(self) -> str:
-        return html_tag(self.language)
-
-    @property
-    def dir(self) -> str:
-        return direction(self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +77,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class Side(InLanguage):
     """What stands on the sheet once in each language."""
 
     language: str
@@ -98,16 +89,8 @@ class Side:
     changes: str
     nothing: str
     facts: list[str]
-    footnotes: list[str] = field(default_factory=list)
+    footnotes: Sequence[str] = ()
     more: str = ""
-
-    @property
-    def tag(self) -> str:
-        return html_tag(self.language)
-
-    @property
-    def dir(self) -> str:
-        return direction(self.language)
 
     @property
     def address(self) -> str:
@@ -198,9 +181,11 @@ def side_of(
     span: str,
     facts: list[str],
     parts: list[Part],
-    footnotes: list[str] | None = None,
+    footnotes: Sequence[str] = (),
+    left_out: int = 0,
 ) -> Side:
-    over = sum(len(part.entries) for part in parts) - MOST_ROWS
+    """`left_out`: how much that is not in `parts` and `footnotes` stands on the page only."""
+    more = left_out + max(0, sum(len(part.entries) for part in parts) - MOST_ROWS)
     return Side(
         language=language,
         kicker=kicker,
@@ -211,39 +196,49 @@ def side_of(
         changes=_("Changes show on this page"),
         nothing=_("No programme"),
         facts=facts,
-        footnotes=footnotes or [],
-        more=ngettext("%(count)d more on the page", "%(count)d more on the page", over)
-        % {"count": over}
-        if over > 0
+        footnotes=footnotes,
+        more=ngettext("%(count)d more on the page", "%(count)d more on the page", more)
+        % {"count": more}
+        if more
         else "",
     )
 
 
 def side_by_side(columns: list[list[Part]]) -> list[Section]:
-    """Rows in the order of the first language.
+    """Days and rows in the order of the first language, each with its own in the other one.
 
-    A row that was saved while the second language was read stands in the first one alone.
+    What was saved while the second language was read stands in the first one on both sides.
     """
+    parts = [{part.key: part for part in column} for column in columns]
     lines = [
-        {(part.key, entry.key): entry.line for part in parts for entry in part.entries}
-        for parts in columns
+        {(part.key, entry.key): entry.line for part in column for entry in part.entries}
+        for column in columns
     ]
-    left = MOST_ROWS
     sections = []
-    for same in zip(*columns, strict=False):
-        part = same[0]
+    first = columns[0]
+    for part, share in zip(first, shares([len(one.entries) for one in first]), strict=True):
+        same = [known.get(part.key, part) for known in parts]
         rows = [
             Row(
                 entry.time,
                 entry.is_cancelled,
                 [known.get((part.key, entry.key), entry.line) for known in lines],
             )
-            for entry in islice(part.entries, left)
+            for entry in part.entries[:share]
         ]
-        left -= len(rows)
         headings, notes = [one.heading for one in same], [one.note for one in same]
         sections.append(Section(headings, part.date, notes, rows))
     return sections
+
+
+def shares(lengths: Sequence[int]) -> list[int]:
+    """How much of each list stands among MOST_ROWS: the longest give way, and none goes empty."""
+    left, found = MOST_ROWS, [0] * len(lengths)
+    shortest_first = sorted(range(len(lengths)), key=lengths.__getitem__)
+    for lists_left, number in zip(range(len(lengths), 0, -1), shortest_first, strict=True):
+        found[number] = min(lengths[number], left // lists_left)
+        left -= found[number]
+    return found
 
 
 def people_details(

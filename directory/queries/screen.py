@@ -10,7 +10,11 @@ from directory.wording import HELSINKI
 
 ONE_DAY = timedelta(days=1)
 # How many sessions fit on any screen, before the screen itself has measured it.
-SURE_TODAY, SURE_TOMORROW = 4, 2
+SURE_TODAY, SURE_TOMORROW, SURE_WITH_ROOM = 4, 3, 6
+# So few sessions leave room beside them.
+FEW = 2
+# With more, nobody would wait for their own to come round.
+MOST_LANGUAGES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +32,23 @@ class ScreenDay:
     date: date
     note: str
     lines: list[ScreenLine]
+    had_some: bool
 
     @property
     def beyond(self) -> int:
         return sum(not line.is_sure_to_fit for line in self.lines)
 
 
-def screen_days(place: Place, now: datetime, language: str) -> tuple[ScreenDay, ScreenDay]:
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """`room` is for "today" or "tomorrow" when one of them has more of it, else for "both"."""
+
+    today: ScreenDay
+    tomorrow: ScreenDay
+    room: str
+
+
+def place_on_screen(place: Place, now: datetime, language: str) -> Screen:
     """Today without what is over, what is on now first; and the whole of tomorrow."""
     first = now.date()
     # A night that began yesterday may still be going on.
@@ -43,10 +57,21 @@ def screen_days(place: Place, now: datetime, language: str) -> tuple[ScreenDay, 
     today, tomorrow = days_of(first, first + ONE_DAY, first, sessions)
     left = [session for session in today.sessions if not is_past(session, now)]
     in_order = sorted([*since_yesterday, *left], key=lambda s: s.is_open_now is not True)
-    return (
-        screen_day(today, in_order, SURE_TODAY),
-        screen_day(tomorrow, tomorrow.sessions, SURE_TOMORROW),
+    room = room_for(len(in_order), len(tomorrow.sessions))
+    return Screen(
+        today=screen_day(today, in_order, SURE_TODAY),
+        tomorrow=screen_day(
+            tomorrow, tomorrow.sessions, SURE_TOMORROW if room == "today" else SURE_WITH_ROOM
+        ),
+        room=room,
     )
+
+
+def room_for(today: int, tomorrow: int) -> str:
+    """By the numbers of sessions; the screen's script goes on so as today's come to an end."""
+    if today > FEW or tomorrow < 2 * today:
+        return "today"
+    return "both" if today or not tomorrow else "tomorrow"
 
 
 def screen_day(day: Day, sessions: list[Session], sure: int) -> ScreenDay:
@@ -54,7 +79,8 @@ def screen_day(day: Day, sessions: list[Session], sure: int) -> ScreenDay:
         ScreenLine(session, *span(session), is_sure_to_fit=position < sure)
         for position, session in enumerate(sessions)
     ]
-    return ScreenDay(day.date, day.holiday or day.break_name, lines)
+    had_some = bool(day.sessions or sessions)
+    return ScreenDay(day.date, day.holiday or day.break_name, lines, had_some)
 
 
 def span(session: Session) -> tuple[datetime | None, datetime | None]:

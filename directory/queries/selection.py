@@ -42,13 +42,13 @@ class Selection:
     @property
     def slots(self) -> QuerySet:
         """The published slots, by where they usually are."""
-        return Slot.objects.published().filter(self.offered, self._where(["place"]))
+        return Slot.objects.published().filter(self.offered, self.where(["place"]))
 
     def extras(self) -> Q:
         """The extras without a slot, as `programme` asks for them."""
-        return self.offered & self._where(["place", "new_place"])
+        return self.offered & self.where(["place", "new_place"])
 
-    def _where(self, paths: list[str]) -> Q:
+    def where(self, paths: list[str]) -> Q:
         nowhere, here = Q(), Q(pk__in=[])
         for path in paths:
             nowhere &= Q(**{f"{path}__isnull": True})
@@ -57,31 +57,64 @@ class Selection:
             here = ~nowhere
         return here if self.placeless is None else here | nowhere & self.placeless
 
-    def with_changed(
-        self, slots: Iterable[int], first: date, last: date, admits: Callable[[Any], bool]
-    ) -> QuerySet:
-        """The slots by key, and those that an admitted change adds to, retimes or moves in these
-        days. Changes wider than one slot need no admission."""
-        rows = [row for row in timing_changes(first, last) if self._bears_on(row, admits)]
-        keys = {*slots, *(row.slot for row in rows if row.slot)}
-        arms = [Slot.objects.filter(pk__in=keys).values("pk"), *self._wider(rows)]
-        union = arms[0].union(*arms[1:]) if arms[1:] else arms[0]
-        return Slot.objects.published().filter(self.offered, pk__in=union)
+    def changed(self, first: date, last: date, admits: Callable[[Any], bool]) -> "Changed":
+        """What adds, retimes or moves sessions in these days, and of single slots and extras only
+        what is admitted. One query, of the whole network's changes."""
+        found = [row for row in timing_changes(first, last) if self._bears_on(row, admits)]
+        extras = [row.pk for row in found if is_slotless_extra(row)]
+        return Changed(self, [row for row in found if not is_slotless_extra(row)], extras)
 
     def _bears_on(self, row: Any, admits: Callable[[Any], bool]) -> bool:
-        if row.slot is None:
-            return row.place is None or self._has(row.place) or self._has(row.new_place)
-        is_here = row.slot__place is None or self._has(row.slot__place) or self._has(row.new_place)
-        return is_here and admits(row)
+        usual = row.slot__place or row.place
+        if self.places is None and usual and row.kind == ChangeKindChoices.OTHER_PLACE:
+            return False  # everywhere holds both places
+        if row.slot is None and not is_slotless_extra(row):
+            return row.place is None or self.has(row.place) or self.has(row.new_place)
+        where = {row.slot__place, row.place, row.new_place}
+        return self.includes(where) and admits(row)
 
-    def _has(self, place: int | None) -> bool:
+    def has(self, place: int | None) -> bool:
         return place is not None and (self.places is None or place in self.places)
 
-    def _wider(self, rows: list[Any]) -> Iterator[QuerySet]:
+    def concerns(self, session: Session) -> bool:
+        """Held here, or usually held here and told to be elsewhere this time."""
+        return self.includes({session.occurrence.place, session.occurrence.scheduled_place})
+
+    def includes(self, places: set[int | None]) -> bool:
+        """Any of the places is here; no place at all counts when that is asked for."""
+        known = places - {None}
+        return any(map(self.has, known)) if known else self.placeless is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The changes of some days that are not plain cancellations, `extras` of no slot apart."""
+
+    selection: Selection
+    rows: list[Any]
+    extra_keys: list[int]
+
+    @property
+    def extras(self) -> Q | None:
+        return Q(pk__in=self.extra_keys) & self.selection.extras() if self.extra_keys else None
+
+    def slots(self, regular: Iterable[int]) -> QuerySet:
+        """The slots by key, and those whose sessions are changed."""
+        keys = {*regular, *(row.slot for row in self.rows if row.slot)}
+        arms = [Slot.objects.filter(pk__in=keys).values("pk"), *self._wider()]
+        union = arms[0].union(*arms[1:]) if arms[1:] else keys
+        slots = Slot.objects.published().filter(self.selection.offered, pk__in=union)
+        placeless = self.selection.placeless
+        if placeless is None:
+            return slots
+        return slots.filter(Q(place__isnull=False) | Q(place__isnull=True) & placeless)
+
+    def _wider(self) -> Iterator[QuerySet]:
         """Keys of the slots of changes wider than one slot; what they bring here is elsewhere."""
-        coming = [row for row in rows if row.new_place and self._has(row.new_place)]
-        staying = [row for row in rows if row not in coming]
-        for group, where in ((coming, Q()), (staying, self._where(["place"]))):
+        has = self.selection.has
+        coming = [row for row in self.rows if has(row.new_place)]
+        staying = [row for row in self.rows if not has(row.new_place)]
+        for group, where in ((coming, Q()), (staying, self.selection.where(["place"]))):
             found = Slot.objects.filter(where).order_by("pk")
             for scope in ("service", "place"):
                 if about := {getattr(row, scope) for row in group} - {None}:
@@ -90,14 +123,6 @@ class Selection:
                 changed = changed_slots(ScheduleChange.objects.filter(pk__in=changes))
                 yield found.filter(pk__in=changed).values("pk")[:MOST_CHANGED]
 
-    def concerns(self, session: Session) -> bool:
-        """Held here, or usually held here and told to be elsewhere this time."""
-        if self.places is None:
-            return True
-        seen = session.occurrence
-        where = {seen.place, seen.scheduled_place} - {None}
-        return not where or any(place in self.places for place in where)
-
 
 def timing_changes(first: date, last: date) -> list[Any]:
     """What adds, retimes or moves a session in these days, of the network as a whole."""
@@ -105,25 +130,30 @@ def timing_changes(first: date, last: date) -> list[Any]:
     return list(
         ScheduleChange.objects.filter(kind__in=ADDING_OR_MOVING)
         .filter(in_range | Q(new_date__range=(first, last)))
-        .exclude(kind=ChangeKindChoices.EXTRA, slot__isnull=True)
         .values_list(
-            "pk", "slot", "service", "place", "organisation", "first", "last", "new_date",
-            "new_place", "start", "ends_next_day", "slot__place", "slot__start",
-            "slot__ends_next_day",
+            "pk", "kind", "slot", "service", "place", "organisation", "first", "last", "new_date",
+            "new_place", "start", "end", "ends_next_day", "slot__place", "slot__start",
+            "slot__end", "slot__ends_next_day",
             named=True,
         )[:MOST_CHANGES]
     )  # fmt: skip
+
+
+def is_slotless_extra(row: Any) -> bool:
+    return row.slot is None and row.kind == ChangeKindChoices.EXTRA
 
 
 def begins_between(since: time | None, until: time | None) -> Callable[[Any], bool]:
     """Admits a change of a slot that may begin then. No time comes after all times, as in SQL."""
     earliest, latest = since or time.max, until or time.max
 
-    def admits(row: Any) -> bool:
-        starts = (row.slot__start, row.start or row.slot__start)
-        return any(earliest <= (start or time.max) <= latest for start in starts)
+    return lambda row: earliest <= (changed_clock(row)[0] or time.max) <= latest
 
-    return admits
+
+def changed_clock(row: Any) -> tuple[time | None, time | None]:
+    """When it begins and ends; a change that says one of the two says both."""
+    says = row.start or row.end
+    return (row.start, row.end) if says else (row.slot__start, row.slot__end)
 
 
 def places_in(area: str) -> dict[int, None]:

@@ -22,7 +22,7 @@ from directory.enums import DayPartChoices
 from directory.models.slot import CLOCK_ORDER
 from directory.queries.nearby import distance_label
 from directory.queries.network import Key, clock_key, regular_rows, session_key, sessions_of
-from directory.queries.selection import Selection, begins_between
+from directory.queries.selection import Selection, begins_between, changed_clock
 from directory.queries.session import Session
 from directory.wording import HELSINKI, clock
 
@@ -50,7 +50,7 @@ class TodayLine:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """`others` have no time to tell, or are cancelled after they should have begun."""
+    """`others` are cancelled, or nobody has told when they begin or end."""
 
     open_now: list[TodayLine]
     later: list[TodayLine]
@@ -77,11 +77,11 @@ def network_today(
     since = order.row_key(rows[0]) if number > 1 else ()
     until = order.row_key(rows[most]) if len(rows) > most else None
     yesterday = now.date() - ONE_DAY
-    shown_rows = [row[5] for row in rows[:most]]
-    slots = selection.with_changed(shown_rows, yesterday, now.date(), order.admits(rows, most))
+    changed = selection.changed(yesterday, now.date(), order.admits(rows, most))
+    slots = [row[5] for row in rows[:most]]
     keyed = [
         (order.session_key(session), session)
-        for session in sessions_of(selection, slots, yesterday, now.date(), now, language)
+        for session in sessions_of(changed, slots, yesterday, now.date(), now, language)
         if is_left(session, now)
     ]
     keyed.sort(key=lambda pair: pair[0])
@@ -98,7 +98,7 @@ def grouped(
         line = TodayLine(session, in_words(session, now), distance)
         if session.is_open_now:
             page.open_now.append(line)
-        elif starts_later(session, now):
+        elif starts_later(session, now) and not session.is_cancelled:
             page.later.append(line)
         else:
             page.others.append(line)
@@ -176,17 +176,15 @@ class TodayOrder:
         return [
             self._part(of_night.filter(end__gt=at), today - ONE_DAY, is_later=False),
             self._part(begun.filter(end__gt=at), today, is_later=False),
-            self._part(begun.filter(self._ends_unknown_or_tomorrow()), today, is_later=False),
+            self._part(begun.filter(ends_next_day=True, end__lte=at), today, is_later=False),
+            self._part(begun.filter(self._lately(), end__isnull=True), today, is_later=False),
             self._part(held.filter(start__gt=at), today, is_later=True),
             self._part(held.filter(self._without_start()), today, is_later=True),
         ]
 
-    def _ends_unknown_or_tomorrow(self) -> Q:
+    def _lately(self) -> Q:
         earliest = self.now - LONGEST_WITHOUT_END
-        unknown = Q(end__isnull=True)
-        if earliest.date() == self.now.date():
-            unknown &= Q(start__gt=earliest.time())
-        return unknown | Q(ends_next_day=True, end__lte=self.now.time())
+        return Q(start__gt=earliest.time()) if earliest.date() == self.now.date() else Q()
 
     def _without_start(self) -> Q:
         at = self.now.time()
@@ -218,12 +216,16 @@ class TodayOrder:
         within, today = begins_between(since, until), self.now.date()
 
         def admits(row: Any) -> bool:
-            if row.first < today and (row.ends_next_day or row.slot__ends_next_day):
-                return True
+            if row.ends_next_day or row.slot__ends_next_day:
+                return row.first < today or within(row)
             is_today = row.first <= today <= (row.last or today) or row.new_date == today
-            return is_today and within(row)
+            return is_today and within(row) and not self._is_over(row)
 
         return admits
+
+    def _is_over(self, row: Any) -> bool:
+        _start, end = changed_clock(row)
+        return end is not None and end <= self.now.time()
 
     def row_key(self, row: Row) -> Key:
         day, is_later, rank, *rest = row

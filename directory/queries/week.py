@@ -1,13 +1,16 @@
 """One place's week."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from directory import wording
-from directory.enums import HOLIDAY_NAMES, BreakKind, ChangeKindChoices
+from directory.addresses import with_query
+from directory.enums import HOLIDAY_NAMES, BreakKind
 from directory.holidays import holidays_between
 from directory.localized import Text
 from directory.models import BreakPeriod, Place, ScheduleChange
@@ -24,6 +27,7 @@ from directory.queries.programme import (
 from directory.queries.session import Session
 
 WEEK = timedelta(days=7)
+NOTHING_CHOSEN: Mapping[str, str] = MappingProxyType({})
 # A programme a year back or two ahead says nothing that anyone could act on.
 EARLIEST, LATEST = timedelta(days=370), timedelta(days=740)
 # A closure over a whole season still has a first day after it.
@@ -79,17 +83,25 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def read_day(text: str) -> date:
+    """2026-11-23, or 23.11.2026 from an old phone, which shows no calendar to choose from."""
+    day_first = text.strip().rstrip(".")
+    if day_first.count(".") == 2:
+        return datetime.strptime(day_first, "%d.%m.%Y").date()
+    return date.fromisoformat(text)
+
+
 def monday_asked(start: str | None, today: date) -> tuple[date, str]:
     """The Monday of the week of `?start=2026-11-23`, and what was wrong with it, if anything."""
     if not start:
         return monday_of(today), ""
     try:
-        asked = date.fromisoformat(start)
+        monday = monday_of(read_day(start))
     except ValueError:
         return monday_of(today), _("That date does not exist. Here is this week.")
-    if not today - EARLIEST <= asked <= today + LATEST:
+    if not today - EARLIEST <= monday <= today + LATEST:
         return monday_of(today), _("That week is too far away. Here is this week.")
-    return monday_of(asked), ""
+    return monday, ""
 
 
 def place_sessions(
@@ -181,10 +193,7 @@ class PlaceWeek:
         return [
             row
             for row in self.table.changes.values()
-            if row.place_id == self.place.pk
-            and row.kind == ChangeKindChoices.CANCELLED
-            and row.first <= last
-            and (row.last is None or row.last >= first)
+            if row.is_closure and row.place_id == self.place.pk and row.is_during(first, last)
         ]
 
     def first_from(self, day: date) -> Then:
@@ -237,10 +246,14 @@ def concerns(session: Session, place: Place) -> bool:
     return place.pk in (now_at, session.occurrence.scheduled_place)
 
 
-def week_url(path: str, monday: date, today: date) -> str | None:
+def week_url(
+    path: str, monday: date, today: date, query: Mapping[str, str] = NOTHING_CHOSEN
+) -> str | None:
+    """With what else is chosen there; None for a week that the page would not show."""
     if not today - EARLIEST <= monday <= today + LATEST:
         return None
-    return path if monday == monday_of(today) else f"{path}?start={monday.isoformat()}"
+    start = "" if monday == monday_of(today) else monday.isoformat()
+    return with_query(path, {**query, "start": start})
 
 
 def days_of(first: date, last: date, today: date, sessions: list[Session]) -> list[Day]:

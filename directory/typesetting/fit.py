@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from math import ceil
 
-from directory.queries.poster import Detail, Line, Poster, Row, Section
+from directory.queries.poster import Detail, Line, Poster, Row, Section, Side
 
 # Points, as css/poster.css has them in classes of the same number: the first is the largest.
 SIZES = (17, 15.5, 14, 13, 12, 11, 10, 9.25, 8.5, 7.75, 7.25, 6.75, 6.25, 5.75, 5.25)
@@ -63,8 +63,12 @@ def height(poster: Poster, size: float) -> float:
         section_height(section, line_length, leading, size < DENSE_BELOW)
         for section in poster.sections
     )
-    notes = max((len(side.footnotes) + bool(side.more) for side in poster.sides), default=0)
+    notes = max(note_lines(side, SHEET_WIDTH / em / count / LETTER) for side in poster.sides)
     return (ems + notes * leading * 1.3) * em
+
+
+def note_lines(side: Side, line_length: float) -> int:
+    return sum(ceil(width(note) / line_length) for note in [*side.footnotes, side.more])
 
 
 def section_height(section: Section, line_length: float, leading: float, dense: bool) -> float:

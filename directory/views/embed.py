@@ -4,10 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
 
 from csp.decorators import csp_replace
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +18,7 @@ from directory.filters import WeekFilter
 from directory.localized import Text, current_language, pick
 from directory.models import Organisation, Place
 from directory.queries.details import organisation_row
-from directory.queries.listings import services_of
+from directory.queries.listings import programme_of
 from directory.queries.network import NetworkDay, network_week
 from directory.queries.programme import PLACE_FIELDS
 from directory.queries.selection import Selection
@@ -69,9 +67,7 @@ def organisation_embed(request: HttpRequest, slug: str) -> HttpResponse:
     if organisation is None:
         return gone(request)
     monday, error = monday_asked(request.GET.get("start"), now.date())
-    services = services_of(organisation).values("pk")
-    selection = Selection(offered=Q(service__in=services), placeless=Q())
-    days = week_days(selection, monday, now, language)
+    days = week_days(programme_of(organisation), monday, now, language)
     own = {
         "name": pick(organisation, "name", language),
         "live_url": organisation.get_absolute_url(),
@@ -93,10 +89,9 @@ def week_embed(request: HttpRequest) -> HttpResponse:
     if week.is_wide:
         error = _("Choose an area: the programme of all of them does not fit here.")
     days = [] if week.is_wide else week_days(week.selection, monday, now, language)
-    start = {} if monday == monday_of(today) else {"start": monday.isoformat()}
     own = {
         "name": Text(week.area_name or _("Programme"), language),
-        "live_url": with_query(reverse("week"), week.chosen | start),
+        "live_url": week_url(reverse("week"), monday, today, week.chosen),
         "error": error,
     }
     return shown(request, week_context(request, monday, today, days, week.chosen) | own)
@@ -112,12 +107,6 @@ def theme_asked(request: HttpRequest) -> str:
     return theme if theme in THEMES else ""
 
 
-def with_query(url: str, query: Mapping[str, str]) -> str:
-    if not query:
-        return url
-    return f"{url}{'&' if '?' in url else '?'}{urlencode(query)}"
-
-
 def week_context(
     request: HttpRequest,
     monday: date,
@@ -126,14 +115,12 @@ def week_context(
     filters: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """The week with today first, and its neighbours by the same filters and theme."""
-    theme = theme_asked(request)
-    kept = {**(filters or {}), **({"theme": theme} if theme else {})}
+    kept = {**(filters or {}), "theme": theme_asked(request)}
     is_this_week = monday == monday_of(today)
     before = [day for day in days if is_this_week and day.date < today]
 
     def link(to: date) -> str | None:
-        url = week_url(request.path, to, today)
-        return url and with_query(url, kept)
+        return week_url(request.path, to, today, kept)
 
     return {
         "number": monday.isocalendar().week,

@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from directory.filters import area_choices
 from directory.localized import current_language
+from directory.queries.choices import area_choices
 from directory.queries.listings import category_tiles
 from directory.queries.selection import JUST_COME, Selection
 from directory.queries.today import network_today

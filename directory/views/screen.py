@@ -3,18 +3,17 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_info, override
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directory import wording
-from directory.forms.share import MOST_LANGUAGES
+from directory.addresses import screen_address
 from directory.localized import current_language, direction, html_tag
 from directory.models import Place
 from directory.queries.programme import PLACE_FIELDS
-from directory.queries.screen import screen_days
+from directory.queries.screen import MOST_LANGUAGES, place_on_screen
 
 # Far more than there are languages: the rest of a hostile address is not looked at.
 MOST_READ = 50
@@ -25,21 +24,19 @@ def place_screen(request: HttpRequest, slug: str) -> HttpResponse:
     language, now = current_language(), timezone.localtime()
     place = get_object_or_404(Place.objects.published().only(*PLACE_FIELDS), slug=slug)
     languages, problem = languages_asked(request.GET.getlist("languages"), language)
-    today, tomorrow = screen_days(place, now, language)
-    addresses = [screen_address(place, code, languages) for code in languages]
+    addresses = [screen_address(place.slug, code, languages) for code in languages]
     return render(
         request,
         "directory/place_screen.html",
         {
             "place": place,
-            "today": today,
-            "tomorrow": tomorrow,
+            "screen": place_on_screen(place, now, language),
             "now": now,
             "clock": wording.clock(now.time()),
             "problem": problem,
             "shown_languages": [named(code) for code in languages],
             "addresses": addresses,
-            "own_address": screen_address(place, language, languages),
+            "own_address": screen_address(place.slug, language, languages),
             "next_address": addresses[following(languages, language)],
         },
     )
@@ -61,12 +58,6 @@ def languages_asked(values: list[str], current: str) -> tuple[list[str], str]:
 def following(languages: list[str], current: str) -> int:
     """The position of the language to show next; the first one from a page outside the turn."""
     return (languages.index(current) + 1) % len(languages) if current in languages else 0
-
-
-def screen_address(place: Place, language: str, languages: list[str]) -> str:
-    with override(language):
-        path = reverse("place_screen", args=[place.slug])
-    return path if languages == [language] else f"{path}?languages={','.join(languages)}"
 
 
 def named(code: str) -> dict[str, str]:

@@ -13,16 +13,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from directory.addresses import absolute
+from directory.addresses import absolute, screen_address, with_query
 from directory.filters import WeekFilter
 from directory.forms.share import ShareForm
 from directory.localized import current_language, pick
 from directory.models import Organisation, Place
 from directory.queries.details import organisation_row
 from directory.queries.programme import PLACE_FIELDS
-from directory.views.embed import with_query
 from directory.views.listing import section_crumbs
-from directory.views.screen import screen_address
 
 FRAME_HEIGHT = 600
 with_preview = csp_replace({"frame-src": [SELF]})
@@ -89,8 +87,7 @@ def frame_context(
     """The line for the other site's page, and the address for the preview here."""
     with translation.override(form.frame_language):
         path = reverse(url_name, args=arguments)
-    theme = form.one("theme")
-    path = with_query(path, {**(filters or {}), **({"theme": theme} if theme else {})})
+    path = with_query(path, {**(filters or {}), "theme": form.one("theme")})
     line = format_html(
         '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy"></iframe>',
         absolute(request, path),
@@ -102,22 +99,21 @@ def frame_context(
 
 def screen_context(request: HttpRequest, form: ShareForm, place: Place) -> dict[str, Any]:
     languages = form.chosen.get("languages", [form.language])
-    path = screen_address(place, languages[0], languages)
+    path = screen_address(place.slug, languages[0], languages)
     return {"screen_url": absolute(request, path), "screen_path": path}
 
 
 def poster_context(form: ShareForm, place: Place) -> dict[str, Any]:
     """The posters of this week and of the season: to look at, and as PDF to print."""
-    second = form.one("also")
-    query = {"also": second} if second else {}
+    also = form.one("also")
     spans = (("week", _("This week")), ("season", _("The whole season")))
     page, pdf = (reverse(name, args=[place.slug]) for name in ("place_poster", "place_poster_pdf"))
     return {
         "posters": [
             {
                 "label": label,
-                "url": with_query(page, {"span": span, **query}),
-                "pdf_url": with_query(pdf, {"span": span, **query}),
+                "url": with_query(page, {"span": span, "also": also}),
+                "pdf_url": with_query(pdf, {"span": span, "also": also}),
             }
             for span, label in spans
         ]

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directory import wording
+from directory.addresses import with_query
 from directory.filters import WeekFilter
 from directory.localized import current_language
 from directory.queries.nearby import Position, position_asked
 from directory.queries.network import NetworkDay, day_asked, network_day, network_week
 from directory.queries.today import network_today, next_day
-from directory.queries.week import EARLIEST, LATEST, WEEK, monday_asked, monday_of
+from directory.queries.week import EARLIEST, LATEST, WEEK, monday_asked, monday_of, week_url
 from directory.views.listing import chips, section_crumbs
 
 MOST_PAGES = 100
@@ -73,6 +73,7 @@ def more_url(day: NetworkDay, filters: WeekFilter) -> str:
 
 def week_context(filters: WeekFilter, monday: date, today: date) -> dict[str, Any]:
     number, is_this_week = monday.isocalendar().week, monday == monday_of(today)
+    path = reverse("week")
     title = _("This week") if is_this_week else _("Week %(number)s") % {"number": number}
     return {
         "title": title,
@@ -80,8 +81,8 @@ def week_context(filters: WeekFilter, monday: date, today: date) -> dict[str, An
         "days": wording.day_range(monday, monday + 6 * ONE_DAY),
         "week": Neighbours(
             first=monday,
-            previous_url=week_address(filters, monday - WEEK, today),
-            next_url=week_address(filters, monday + WEEK, today),
+            previous_url=week_url(path, monday - WEEK, today, filters.chosen),
+            next_url=week_url(path, monday + WEEK, today, filters.chosen),
             this_week_url=None if is_this_week else address("week", filters),
         ),
         "clear_url": address("week", start="" if is_this_week else monday.isoformat()),
@@ -105,7 +106,7 @@ def day_context(
         "day": shown,
         "previous_day": DayLink.to(day - ONE_DAY, filters, today),
         "next_day": DayLink.to(day + ONE_DAY, filters, today),
-        "week_url": week_address(filters, monday_of(day), today),
+        "week_url": week_url(reverse("week"), monday_of(day), today, filters.chosen),
         "pages": pages("week", filters, number, shown.has_more, day=day.isoformat()),
         "clear_url": address("week", day=day.isoformat()),
         "breadcrumbs": section_crumbs((_("This week"), address("week", filters)), (title, None)),
@@ -178,16 +179,7 @@ class DayLink:
 
 def address(name: str, filters: WeekFilter | None = None, **more: str) -> str:
     """With the filters that hold, and with what else is not empty."""
-    chosen = filters.chosen if filters else {}
-    query = urlencode(chosen | {key: value for key, value in more.items() if value})
-    return f"{reverse(name)}?{query}" if query else reverse(name)
-
-
-def week_address(filters: WeekFilter, monday: date, today: date) -> str | None:
-    if not today - EARLIEST <= monday <= today + LATEST:
-        return None
-    start = "" if monday == monday_of(today) else monday.isoformat()
-    return address("week", filters, start=start)
+    return with_query(reverse(name), (filters.chosen if filters else {}) | more)
 
 
 def page_number(request: HttpRequest) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from django import template
-from django.utils.html import conditional_escape, format_html, linebreaks
+from django.utils.html import conditional_escape, format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
 from directory.addresses import absolute
@@ -59,6 +59,13 @@ def ltr(value: object) -> SafeString:
 
 # As a filter it serves inside blocktranslate, where no tag may stand.
 register.filter("ltr", ltr)
+
+
+@register.simple_tag
+def options(choices, chosen: str = "") -> SafeString:
+    """The options of a select; a form field would render a template for each of hundreds."""
+    marks = ((value, " selected" if value == chosen else "", label) for value, label in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', marks)
 
 
 @register.filter

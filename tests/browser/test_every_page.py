@@ -11,6 +11,9 @@ from playwright.sync_api import Page, Response
 
 PAGES = {
     "home": "",
+    "week": "week/?area=vantaa",
+    "day": "week/?day=2026-11-25&area=vantaa",
+    "today": "today/?area=vantaa",
     "services": "services/?q=perhe&day=3",
     "service": "services/perhekahvila-koivukyla/",
     "places": "places/",
@@ -55,7 +58,7 @@ def too_wide(page: Page) -> list[str]:
         .map((one) => one.outerHTML.slice(0, 120))""")
 
 
-@pytest.mark.parametrize("name", ["home", "services", "place"])
+@pytest.mark.parametrize("name", ["home", "week", "today", "services", "place"])
 def test_light_and_from_no_other_host(page: Page, site: str, name: str) -> None:
     """Static files come unpacked from the tests' server, so all bodies are packed here."""
     responses: list[Response] = []

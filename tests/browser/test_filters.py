@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from directory.enums import Access
 from tests.browser.words import label, said
 
+UNKNOWN = "A filter in the address is not known here, so more is shown."
 SERVICES = "/fi/services/"
 PLACE = "/fi/places/koivukylan-kohtaamispaikka/"
 
@@ -83,15 +84,15 @@ def test_a_bad_choice_is_said_beside_its_field(page: Page, query: str) -> None:
     field = page.locator(f"select[name={query.partition('=')[0]}]")
     expect(field).to_be_visible()
     expect(field).to_have_attribute("aria-invalid", "true")
-    expect(field).to_have_accessible_description(re.compile(r"zzz"))
+    expect(field).to_have_accessible_description(said(UNKNOWN))
 
 
 def test_a_bad_day_is_said_beside_the_days(page: Page) -> None:
     response = page.goto(f"{SERVICES}?day=99")
     assert response.status == 200
     days = page.get_by_role("group", name=said("Day", context="weekday"))
-    expect(days).to_contain_text("99")
-    expect(days).to_have_accessible_description(re.compile("99"))
+    expect(days).to_contain_text(said(UNKNOWN))
+    expect(days).to_have_accessible_description(said(UNKNOWN))
 
 
 @pytest.mark.parametrize("number", ["-4", "0", "zzz", "9999"])

@@ -1,20 +1,16 @@
 """The network's week and today as families use them: on a phone, by keyboard, near, in Arabic."""
 
-import gzip
 import re
 from itertools import pairwise
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from tests.browser.week import day_card
 from tests.browser.words import said
 
 PHONE = {"viewport": {"width": 360, "height": 740}}
 KOIVUKYLA = {"latitude": 60.32361, "longitude": 25.06138}
-PAGES = ["week/?area=vantaa", "week/?day=2026-11-25&area=vantaa", "today/?area=vantaa", "today/"]
-MOST_BYTES = 30_000
 
 
 @pytest.fixture
@@ -22,35 +18,12 @@ def phone(new_page) -> Page:
     return new_page(**PHONE)
 
 
-@pytest.mark.parametrize("language", ["fi", "ar"])
-@pytest.mark.parametrize("path", PAGES)
-def test_accessible_in_light_and_dark(page: Page, path: str, language: str) -> None:
-    page.goto(f"/{language}/{path}")
-    light = Axe().run(page)
-    assert light.violations_count == 0, light.generate_report()
-    page.emulate_media(color_scheme="dark")
-    dark = Axe().run(page, options={"runOnly": ["color-contrast"]})
-    assert dark.violations_count == 0, dark.generate_report()
-
-
-@pytest.mark.parametrize("language", ["fi", "ar", "uk"])
-@pytest.mark.parametrize("path", PAGES)
-def test_fits_320_pixels_with_a_header_of_two_rows(new_page, path: str, language: str) -> None:
-    page = new_page(viewport={"width": 320, "height": 640})
-    page.goto(f"/{language}/{path}")
-    assert page.locator("html").evaluate("root => root.scrollWidth") <= 320
-    tops = page.locator(".site-nav a").evaluate_all("all => all.map((a) => a.offsetTop)")
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_phone_header_has_two_rows(phone: Page, language: str) -> None:
+    phone.goto(f"/{language}/today/")
+    tops = phone.locator(".site-nav a").evaluate_all("all => all.map((a) => a.offsetTop)")
     assert len(tops) == 4
     assert len(set(tops)) == 1
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_light(page: Page, path: str) -> None:
-    bodies = []
-    page.on("response", lambda answer: bodies.append(answer.body()))
-    page.goto(f"/fi/{path}")
-    page.wait_for_load_state("networkidle")
-    assert sum(len(gzip.compress(body)) for body in bodies) < MOST_BYTES
 
 
 def test_today_comes_first_on_a_phone(phone: Page) -> None:
@@ -111,10 +84,13 @@ def test_works_without_javascript(new_page) -> None:
     page = new_page(java_script_enabled=False, **PHONE)
     page.goto("/fi/today/")
     expect(page.get_by_text(said("Near me first"))).to_be_hidden()
-    page.goto("/fi/week/?area=vantaa&start=2026-11-30")
-    page.locator(".day-more a").first.click()
-    expect(page.locator(".session").first).to_be_visible()
+    page.goto("/fi/week/?start=2026-11-30")
+    page.get_by_label(said("Area"), exact=True).select_option("vantaa")
+    page.get_by_role("button", name=said("Show results")).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Vantaa")
+    expect(day_in(page, "2026-12-02").locator(".session").first).to_be_visible()
+    page.locator("[rel=next]").first.click()
+    expect(day_in(page, "2026-12-09").locator(".session").first).to_be_visible()
 
 
 def test_week_by_keyboard_alone(page: Page) -> None:
@@ -171,4 +147,4 @@ def test_printed_week_is_compact(page: Page) -> None:
     page.goto("/fi/week/?area=vantaa")
     expect(page.locator(".week-filters")).to_be_hidden()
     expect(page.locator(".day-strip")).to_be_hidden()
-    expect(day_card(page, "2026-11-25")).to_be_visible()
+    expect(day_in(page, "2026-11-25")).to_be_visible()

@@ -9,7 +9,7 @@ from django.test import Client
 from playwright.sync_api import Page, Route, expect
 
 from tests import factories as make
-from tests.directory.test_poster import fill
+from tests.directory.test_poster import cancel_often, fill
 
 POSTER = "places/koivukylan-kohtaamispaikka/poster/"
 A4 = (595, 842)
@@ -23,9 +23,11 @@ def printed(page: Page) -> pypdf.PdfReader:
 def place_page(page: Page, client: Client):
     """Opens the poster of a place with so many sessions; style sheets come from the site."""
 
-    def opened(count: int, path: str) -> Page:
+    def opened(count: int, path: str, cancellations: int = 0) -> Page:
         place = make.make_place(slug="talo", name="Koivun avoin kohtaamispaikka", coordinator=None)
         fill(place, count)
+        if cancellations:
+            cancel_often(cancellations)
         body = client.get(path).content
 
         def answer(route: Route) -> None:
@@ -48,6 +50,13 @@ def test_prints_on_one_page(place_page, count: int, language: str, query: str) -
     text = sheet.extract_text()
     assert "Perhepalvelut" not in text
     assert text.count("Askartelua ja laulua") == count * (2 if "also" in query else 1)
+
+
+@pytest.mark.parametrize("query", ["?span=season", "?span=season&also=ru"])
+def test_long_footnotes_print_on_one_page(place_page, query: str) -> None:
+    page = place_page(25, f"/fi/places/talo/poster/{query}", cancellations=12)
+    [sheet] = printed(page).pages
+    assert "4 lisää sivulla" in sheet.extract_text()
 
 
 @pytest.mark.parametrize("query", ["", "?also=ar", "?also=zh-hans", "?span=season"])

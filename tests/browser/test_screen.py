@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -17,6 +17,7 @@ SCREEN = "/fi/places/koivukylan-kohtaamispaikka/screen/"
 ARABIC = "/ar/places/koivukylan-kohtaamispaikka/screen/"
 # The television's own clock, an hour wrong; the site says 8.30.
 WRONG_CLOCK = datetime(2026, 11, 25, 7, 30, tzinfo=HELSINKI)
+SUNDAY = WEDNESDAY - timedelta(days=3)
 TURN, REFRESH, STEP = 20_000, 60_000, 5_000
 SIZES = {"lying": (1920, 1080), "small": (1280, 720), "standing": (1080, 1920)}
 
@@ -229,6 +230,42 @@ def test_small_window_scrolls_as_usual(new_page, address: str) -> None:
     assert page.locator("html").evaluate("root => root.scrollWidth") <= 320
     for day in page.locator(".screen-day").all():
         assert visible(day) == day.locator(".screen-line").count()
+
+
+def test_tomorrow_takes_over_as_today_ends_without_a_network_too(television) -> None:
+    page = television(SCREEN, size="small")
+    days = page.locator(".screen-days")
+    expect(days).to_have_attribute("data-room", "today")
+    page.context.set_offline(True)
+    page.clock.fast_forward("11:40:00")
+    expect(page.locator(".screen-clock")).to_have_text("20.10")
+    expect(days).to_have_attribute("data-room", "tomorrow")
+    expect(page.locator(".is-today .screen-empty")).to_have_text(said("No more programme today"))
+    expect_whole_tomorrow(page)
+
+
+@pytest.mark.parametrize("address", [SCREEN, ARABIC])
+@pytest.mark.parametrize("size", SIZES)
+def test_on_sunday_the_whole_monday_fits(television, size: str, address: str) -> None:
+    with time_machine.travel(SUNDAY, tick=True):
+        expect_whole_tomorrow(television(address, size=size))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_without_scripts_too_the_whole_monday_fits(new_page, size: str) -> None:
+    width, height = SIZES[size]
+    page = new_page(java_script_enabled=False, viewport={"width": width, "height": height})
+    with time_machine.travel(SUNDAY, tick=True):
+        page.goto(ARABIC)
+    expect_whole_tomorrow(page)
+
+
+def expect_whole_tomorrow(page: Page) -> None:
+    tomorrow = page.locator(".screen-day:not(.is-today)")
+    assert visible(tomorrow) == tomorrow.locator(".screen-line").count() >= 5
+    expect(tomorrow.locator(".screen-more")).to_be_hidden()
+    last = tomorrow.locator(".screen-line").last.bounding_box()
+    assert last["y"] + last["height"] <= page.locator(".screen-foot").bounding_box()["y"]
 
 
 def test_without_scripts_it_still_shows_the_day(new_page) -> None:

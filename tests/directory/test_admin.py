@@ -79,6 +79,36 @@ def test_slot_is_added_in_own_words_with_two_saves(admin):
     assert (slot.recurrence, slot.weekdays, slot.theme_fi) == ("every_n_weeks", [3], "Vauvat")
 
 
+def test_slot_sent_twice_is_one_slot(admin):
+    path = reverse("admin:directory_slot_add")
+    form_uid = sent(admin.get(path))["form_uid"]
+    data = slot_data(make.make_place(), words="ke 9.30-11", form_uid=form_uid)
+    first = admin.post(path, data)
+
+    answers = [admin.post(path, sent(first)) for _time in range(2)]
+
+    assert Slot.objects.count() == 1
+    assert answers[0].status_code == 302
+    assert "This line has been saved already." in text(answers[1])
+
+
+def test_who_writes_the_times_of_a_slot_confirms_them(admin):
+    slot = make.make_slot(confirmed_on=None)
+    path = reverse("admin:directory_slot_change", args=[slot.pk])
+    data = slot_data(slot.place, service=slot.service_id, words="to 13-15")
+
+    saved(admin, path, {**data, "confirmed_on": ""})
+
+    slot.refresh_from_db()
+    assert slot.confirmed_on == date(2026, 11, 25)
+
+
+def test_slot_is_found_by_the_name_that_staff_read(admin):
+    make.make_slot(service=make.make_service(name_en="Saturday for all", name_fi="Lauantai"))
+    found = admin.get(reverse("admin:directory_slot_changelist"), {"q": "saturday"})
+    assert "Saturday for all" in text(found)
+
+
 def test_first_save_of_a_slot_writes_nothing(admin):
     slot = make.make_slot()
     path = reverse("admin:directory_slot_change", args=[slot.pk])

@@ -101,6 +101,19 @@ def test_a_moved_time_is_found_by_when_it_would_have_been(client, cafe):
     assert there["DTSTART"].dt == datetime(2026, 11, 26, 9, 30, tzinfo=HELSINKI)
 
 
+def test_an_organisation_has_its_own_slots_in_another_ones_service(client, cafe):
+    """The frame of the organisation shows the same: both ask for the same selection."""
+    mll = cafe.service.owner
+    theirs = make.make_service(name_fi="Perhekerho")
+    make.make_slot(service=theirs, place=cafe.place).organisers.add(mll)
+    make.make_slot(service=theirs, place=cafe.place)
+    make.make_slot(place=cafe.place).organisers.add(mll)
+    make.make_change(kind="extra", service=theirs, new_place=cafe.place)
+    events = calendar(client, "/fi/organisations/mll.ics").walk("VEVENT")
+    names = sorted(event["SUMMARY"].partition(" · ")[0] for event in events)
+    assert names == ["Avoin kahvila", "Avoinna", "Perhekerho"]
+
+
 def test_an_extra_is_an_event_of_its_own(client, cafe):
     change = make.make_change(
         kind="extra", service=cafe.service, new_place=cafe.place, start=time(17)
@@ -143,11 +156,12 @@ def test_arabic_survives_with_its_times_in_order(client, cafe):
     ("headers", "language"),
     [({}, "fi"), ({"accept-language": "sv"}, "sv"), ({"cookie": "language=ar"}, "ar")],
 )
-def test_without_a_language_in_the_address_the_readers_is_used(client, cafe, headers, language):
+def test_without_a_language_in_the_address_it_is_at_the_readers(client, cafe, headers, language):
     response = client.get("/places/talo.ics", headers=headers)
-    assert response["Content-Language"] == language
+    assert response.status_code == 302
+    assert response["Location"] == f"/{language}/places/talo.ics"
     assert {"Accept-Language", "Cookie"} <= set(response["Vary"].split(", "))
-    assert f"/{language}/services/kahvila/" in response.content.decode().replace("\r\n ", "")
+    assert client.post("/places/talo.ics").status_code == 405
 
 
 def kept_history() -> list[Any]:

@@ -1,16 +1,19 @@
 """What staff type: shown back before it is saved, warned of, never lost."""
 
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.utils import translation
 
+from directory.actions.closures import close_places
 from directory.forms.breaks import BreakPeriodForm
 from directory.forms.change import ScheduleChangeForm
 from directory.forms.closure import ClosePlacesForm
 from directory.forms.read_back import dated
 from directory.forms.slot import SlotForm
 from directory.models import BreakPeriod, ScheduleChange, Slot
+from directory.queries.week import place_sessions
+from directory.wording import HELSINKI
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -341,6 +344,13 @@ def test_change_far_away_warns():
     assert not ScheduleChange.objects.exists()
 
 
+def test_move_to_a_day_far_away_warns():
+    day = {"first": "2.12.2026", "last": "2.12.2026"}
+    form = change_form(make.make_slot(), kind="other_time", new_date="2.12.2099", **day)
+    assert shown(form).warnings == ("That is more than two years away.",)
+    assert again(form).is_valid()
+
+
 def break_form(**data):
     calendar = make.make_break_calendar()
     return dated(BreakPeriodForm, TODAY)(data, instance=BreakPeriod(calendar=calendar))
@@ -398,6 +408,54 @@ def test_closure_shows_how_many_sessions_it_cancels():
         "Closed 30.11.–6.12.2026: Building work. It cancels 2 sessions on 30.11.–6.12.2026."
     )
     assert again(form).is_valid()
+
+
+def wednesday_with_an_extra():
+    """Two slots in a week that is held as usual, and something extra at the place."""
+    place, day = make.make_place(), date(2026, 12, 2)
+    for hour in (9, 13):
+        make.make_slot(place=place, start=time(hour), end=time(hour + 1))
+    week = {"first": date(2026, 11, 30), "last": date(2026, 12, 6)}
+    make.make_change(place=place, kind="as_usual", **week)
+    make.make_change(place=place, kind="extra", first=day, last=day, start=time(17))
+    return place
+
+
+@pytest.mark.parametrize(("days", "told"), [("2.12.2026", 3), ("vk 49", 2)])
+def test_closure_counts_what_the_programme_will_cancel(days, told):
+    place = wednesday_with_an_extra()
+    form = closure_form([place], first=days, last=days.replace("vk 49", ""))
+
+    assert f"It cancels {told} sessions on " in shown(form).sentence
+
+    assert again(form).is_valid()
+    close(form)
+    assert cancelled_at(place) == told
+    again_form = closure_form([place], first=days, last=days.replace("vk 49", ""))
+    assert "It cancels 0 sessions on " in shown(again_form).sentence
+
+
+def close(form):
+    days = {name: form.cleaned_data[name] for name in ("first", "last", "reason")}
+    close_places(places=form.places, note=form.note, **days)
+
+
+def cancelled_at(place):
+    monday = date(2026, 11, 30)
+    sunday = monday + timedelta(days=6)
+    now = datetime(2026, 11, 25, 8, 30, tzinfo=HELSINKI)
+    return sum(one.is_cancelled for one in place_sessions(place, monday, sunday, now, "en"))
+
+
+def test_closure_repeated_after_it_was_lifted_for_a_while_lifts_nothing_away():
+    place, week = make.make_place(), {"first": date(2026, 11, 30), "last": date(2026, 12, 6)}
+    make.make_slot(place=place)
+    make.make_change(place=place, **week)
+    make.make_change(place=place, kind="as_usual", **week)
+
+    form = closure_form([place], first="vk 49")
+
+    assert "It cancels 0 sessions on " in shown(form).sentence
 
 
 def test_closure_until_further_notice_counts_the_coming_weeks():

@@ -143,5 +143,17 @@ def test_contact_value_must_fit_its_kind(kind, value):
     assert "value" in caught.value.message_dict
 
 
-def test_phone_link_dials_digits_only():
-    assert Contact(kind="phone", value="+358 (0)9 310-1234").href == "tel:+358093101234"
+@pytest.mark.parametrize(
+    ("written", "dialled"),
+    [
+        ("040 123-4567", "+358401234567"),
+        ("(09) 310 1234", "+35893101234"),
+        ("(0)9 310 1234", "+35893101234"),
+        ("+358 (0)40 123 4567", "+358401234567"),
+        ("00358 (0)40 123 4567", "+358401234567"),
+        ("+358 40 123 4567", "+358401234567"),
+        ("116 111", "116111"),
+    ],
+)
+def test_phone_link_dials_a_number_that_connects(written, dialled):
+    assert Contact(kind="phone", value=written).href == f"tel:{dialled}"

@@ -94,6 +94,7 @@ function settle() {
   main.querySelector(".screen-clock bdi").textContent = clock;
   for (const line of main.querySelectorAll(".screen-line")) mark(line, isOld);
   tellAge();
+  divide(main.querySelector(".screen-days"));
   for (const section of main.querySelectorAll(".screen-day")) fit(section);
   settledAt = `${day} ${clock}`;
 }
@@ -108,6 +109,17 @@ function mark(line, isOld) {
   if (word) word.hidden = !isOn;
 }
 
+function unhidden(section) {
+  return [...section.querySelectorAll(".screen-line:not([hidden])")];
+}
+
+// As the server divides it: what today has no need of any more is tomorrow's.
+function divide(days) {
+  const [today, tomorrow] = [...days.children].map((section) => unhidden(section).length);
+  if (today > 2 || tomorrow < 2 * today) days.dataset.room = "today";
+  else days.dataset.room = today || !tomorrow ? "both" : "tomorrow";
+}
+
 function tellAge() {
   const main = screen();
   const isLost = now() - shown.taken > LOST_AFTER;
@@ -120,7 +132,7 @@ function tellAge() {
 function fit(section) {
   const list = section.querySelector("ol");
   const more = section.querySelector(".screen-more");
-  const lines = [...list.querySelectorAll(".screen-line:not([hidden])")];
+  const lines = unhidden(section);
   for (const line of lines) line.classList.remove("is-rest");
   section.querySelector(".screen-empty").hidden = lines.length > 0;
   more.hidden = true;

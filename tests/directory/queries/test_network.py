@@ -22,7 +22,6 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 MONDAY, WEDNESDAY, THURSDAY = date(2026, 11, 23), date(2026, 11, 25), date(2026, 11, 26)
 NOW = datetime(2026, 11, 25, 8, 30, tzinfo=HELSINKI)
-EVERYTHING = Selection(Q(), placeless=Q())
 WEEKLY = ["weekly", "odd_weeks", "even_weeks"]
 
 
@@ -93,6 +92,14 @@ def test_what_needs_sign_up_is_shown_when_asked_for(vantaa):
     assert titles(wednesday("area=vantaa")) == ["Avoin"]
     assert titles(wednesday("area=vantaa&sign_up=on")) == ["Avoin", "Kurssi", "Puhelin"]
     assert titles(wednesday("sign_up=on")) == ["Avoin", "Kurssi", "Puhelin"]
+
+
+def test_changed_phone_hours_are_left_out_too(vantaa, elsewhere):
+    slot = club(None, "Puhelin", areas=[elsewhere.area], delivery=["phone"])
+    make.make_change(slot=slot, kind="other_time", start=time(9), end=time(10))
+    for query in ("", "area=vantaa", "area=kemi", "area=vantaa&sign_up=on"):
+        assert titles(wednesday(query)) == []
+    assert titles(wednesday("area=kemi&sign_up=on")) == ["Puhelin"]
 
 
 @pytest.mark.parametrize(("area", "shown"), [("vantaa", ["Puhelin"]), ("kemi", [])])
@@ -221,7 +228,7 @@ def test_open_now_is_marked(vantaa):
 def test_long_day_is_cut_and_says_so(vantaa):
     for n in range(13):
         club(vantaa, f"Kerho {n}", start=time(8 + n), end=time(9 + n), weekdays=[2, 3])
-    [tuesday, today] = network_week(selection(), MONDAY, NOW, "fi")[1:3]
+    [tuesday, today] = network_week(selection(), MONDAY, NOW, "fi", most=12)[1:3]
     assert titles(today.sessions) == [f"Kerho {n}" for n in range(12)]
     assert (tuesday.has_more, today.has_more, tuesday.is_past, today.is_past) == (
         True,
@@ -250,7 +257,7 @@ def random_day(rng: random.Random, places: list) -> None:
         end = rng.choice([None, time(20), time(21)])
         make.make_slot(
             service=service,
-            place=rng.choice(places),
+            place=rng.choice([*places, *places, None]),
             weekdays=rng.sample(range(1, 8), k=rng.randint(1, 4)),
             recurrence=rng.choice(WEEKLY),
             start=start,
@@ -283,12 +290,16 @@ def identity(session: Session) -> tuple:
     return seen.series, seen.change, seen.scheduled_day, session.day, session.is_gap
 
 
-@pytest.mark.parametrize("seed", range(8))
-@pytest.mark.parametrize("area", ["", "vantaa"])
-def test_pages_of_a_day_lose_nothing_and_show_nothing_twice(vantaa, elsewhere, seed, area):
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(
+    ("area", "is_placeless_shown"), [("", True), ("", False), ("vantaa", False)]
+)
+def test_pages_of_a_day_lose_nothing_and_show_nothing_twice(
+    vantaa, elsewhere, seed, area, is_placeless_shown
+):
     random_day(random.Random(seed), [vantaa, elsewhere])
     places = places_in(area) if area else None
-    chosen = Selection(Q(), places, Q() if places is None else None)
+    chosen = Selection(Q(), places, Q() if is_placeless_shown else None)
     every = programme(
         load_slots(Slot.objects.all(), "fi"),
         first=WEDNESDAY,

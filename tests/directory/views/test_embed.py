@@ -115,7 +115,7 @@ def test_another_week_is_shown_whole_and_in_order(client, cafe, path):
 def test_weeks_turn_inside_the_frame_and_keep_the_theme(client, cafe, path):
     text = frame(client, f"{path}?theme=dark")
     following = re.search(r'<a class="step" href="([^"]*)" rel="next">', text)[1]
-    assert following == f"/en/{path}?start=2026-11-30&amp;theme=dark"
+    assert following == f"/en/{path}?theme=dark&amp;start=2026-11-30"
     text = frame(client, f"{path}?theme=dark&start=2026-11-30")
     assert f'<a class="step" href="/en/{path}?theme=dark">' in text
 
@@ -171,6 +171,26 @@ def test_organisation_shows_all_its_services_wherever_they_are_held(client, cafe
     assert "Kirjasto" in text
     assert "Koivun talo" in text
     assert "Muiden" not in text
+
+
+def test_organisation_shows_its_own_slots_in_another_ones_service(client, cafe):
+    """The calendar of the organisation holds the same: both ask for the same selection."""
+    mll = cafe.service.owner
+    theirs = make.make_service(name_fi="Perhekerho")
+    make.make_slot(service=theirs, place=cafe.place, start=time(13), end=time(14)).organisers.add(
+        mll
+    )
+    make.make_slot(service=theirs, place=cafe.place, start=time(15), end=time(16))
+    make.make_slot(place=cafe.place, start=time(17), end=time(20)).organisers.add(mll)
+    make.make_change(kind="extra", service=theirs, new_place=cafe.place, start=time(21))
+    hidden = make.make_service(name_fi="Salainen", state="draft")
+    make.make_slot(service=hidden, place=cafe.place).organisers.add(mll)
+    text = frame(client, "organisations/mll/embed/")
+    assert "Perhekerho" in text
+    assert "13.00–14.00" in text
+    assert "17.00–20.00" in text
+    for others in ("15.00", "21.00", "Salainen"):
+        assert others not in text
 
 
 def test_week_obeys_its_filters_and_says_when_one_is_unknown(client, cafe):

@@ -123,6 +123,43 @@ def test_after_the_last_session_it_says_so(client, cafe):
     assert '<p class="screen-empty">No more programme today</p>' in today
 
 
+def test_a_day_that_never_had_any_is_no_day_that_is_over(client, place):
+    named_slot(place, "Lauantai", weekdays=[6])
+    for day in days(screen(client)):
+        assert '<p class="screen-empty">No programme</p>' in day
+
+
+@pytest.mark.parametrize(
+    ("today", "tomorrow", "room"),
+    [
+        (0, 6, "tomorrow"),
+        (1, 6, "both"),
+        (2, 4, "both"),
+        (2, 3, "today"),
+        (3, 9, "today"),
+        (1, 0, "today"),
+        (0, 0, "both"),
+    ],
+)
+def test_what_today_has_no_need_of_is_tomorrows(client, place, today, tomorrow, room):
+    for weekday, number in ((3, today), (4, tomorrow)):
+        for _n in range(number):
+            named_slot(place, "Kerho", weekdays=[weekday], start=time(12), end=time(13))
+    assert f'<div class="screen-days" data-room="{room}">' in screen(client)
+
+
+def test_a_tomorrow_with_room_shows_its_evening_without_scripts(client, place):
+    for hour in range(9, 15):
+        named_slot(place, "Kerho", weekdays=[4], start=time(hour), end=None)
+    _today, tomorrow = days(screen(client))
+    assert "is-rest" not in tomorrow
+    assert '<p class="screen-more" hidden>' in tomorrow
+    for _n in range(3):
+        named_slot(place, "Tänään", start=time(12), end=time(13))
+    _today, tomorrow = days(screen(client))
+    assert tomorrow.count("is-rest") == 3
+
+
 def test_at_midnight_tomorrow_becomes_today(client, cafe):
     with time_machine.travel("2026-11-26T00:00:00+02:00", tick=False):
         today, _tomorrow = days(screen(client))

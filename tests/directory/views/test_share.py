@@ -175,7 +175,7 @@ def test_bad_choice_is_said_beside_its_field(client):
         + "&languages=".join(["fi", "sv", "en", "et", "ru", "uk", "so"]),
     )
     assert 'id="id_lang_error"' in text
-    assert "Choose six languages at most." in text
+    assert "Only 6 languages are shown in turn." in text
     assert line_to_copy(text)["src"] == "http://testserver/en/places/talo/embed/"
 
 

@@ -93,7 +93,7 @@ def test_cancelled_is_shown_as_cancelled_and_never_as_open(client, place):
     for name, start in (("Nyt", time(11)), ("Myöhemmin", time(14))):
         make.make_change(slot=club(place, name, start, time(16)), reason="illness")
     text = page(client)
-    assert parts(text) == {"Later today": ["Myöhemmin"], "Also today": ["Nyt"]}
+    assert parts(text) == {"Also today": ["Nyt", "Myöhemmin"]}
     assert text.count("Cancelled") == 2
     assert "Begins at" not in text
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from directory.models import SlotVisitor
+from directory.queries.network import MOST_IN_COLUMN
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +63,7 @@ def test_title_says_the_week_and_the_area(client, cafe):
 
 
 def test_any_day_of_a_week_chooses_it(client, cafe):
-    for day in ("2026-11-30", "2026-12-03", "2026-12-06"):
+    for day in ("2026-11-30", "2026-12-03", "6.12.2026"):
         assert 'datetime="2026-11-30"' in html(client, f"/en/week/?start={day}")
 
 
@@ -85,15 +86,16 @@ def test_links_to_other_weeks_keep_the_filters_and_nothing_else(client, cafe):
     [
         ("start=2026-02-30", "That date does not exist"),
         ("start=9999-99-99", "That date does not exist"),
+        ("start=30.2.2026", "That date does not exist"),
         ("start=9999-12-31", "That week is too far away"),
         ("start=1926-11-25", "That week is too far away"),
         ("start=%00", "That date does not exist"),
         ("day=2026-02-30", "That date does not exist"),
         ("day=9999-12-31", "That week is too far away"),
-        ("area=atlantis", "Select a valid choice"),
-        ("age=%00", "Select a valid choice"),
-        ("area=vantaa&area=atlantis", "Select a valid choice"),
-        ("language=" + "x" * 10_000, "Select a valid choice"),
+        ("area=atlantis", "A filter in the address is not known here"),
+        ("age=%00", "A filter in the address is not known here"),
+        ("area=vantaa&area=atlantis", "A filter in the address is not known here"),
+        ("language=" + "x" * 10_000, "A filter in the address is not known here"),
     ],
 )
 def test_bad_input_is_told_and_this_week_still_comes(client, cafe, query, message):
@@ -199,13 +201,13 @@ def test_queries_do_not_grow_with_rows(client, cafe, path):
 
 def test_fullest_week_is_light(client, cafe):
     for day in range(1, 8):
-        for n in range(14):
+        for n in range(MOST_IN_COLUMN + 2):
             service = make.make_service(
                 name_fi=f"Perhekerho numero {n} päivänä {day}", owner=make.make_organisation()
             )
             make.make_slot(service=service, place=cafe.place, weekdays=[day], note_fi="Tervetuloa!")
     response = client.get("/fi/week/?area=vantaa")
-    assert response.content.count(b'class="session"') == 7 * 12
+    assert response.content.count(b'class="session"') == 7 * MOST_IN_COLUMN
     assert len(gzip.compress(response.content)) < MOST_BYTES - 9_000
 
 
