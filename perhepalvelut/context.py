@@ -9,6 +9,7 @@ from django.utils.translation import get_language_info
 
 from directory.addresses import absolute
 from directory.localized import current_language, direction, html_tag
+from directory.queries.reports import own_reports
 from directory.views.staff.access import Switcher, switcher
 from perhepalvelut.middleware import STAFF_LANGUAGES
 
@@ -24,6 +25,12 @@ SECTIONS = {
     "place_detail": "places",
     "place_poster": "places",
     "place_share": "places",
+    "desk": "desk",
+    "listings": "listings",
+    "service_edit": "listings",
+    "place_edit": "listings",
+    "inbox": "inbox",
+    "account": "account",
 }
 
 
@@ -74,7 +81,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
-    """The organisations to switch between; looked up only by templates that show them."""
+    """The organisations to switch between, and what waits for the user; looked up by the menu."""
     user = getattr(request, "user", None)
     if not request.path_info.startswith("/staff/") or user is None or user.is_anonymous:
         return {}
@@ -82,4 +89,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     def lookup() -> Switcher:
         return switcher(request, current_language())
 
-    return {"switcher": SimpleLazyObject(lookup)}
+    return {
+        "switcher": SimpleLazyObject(lookup),
+        "new_reports": SimpleLazyObject(lambda: own_reports(user).new().count()),
+    }
