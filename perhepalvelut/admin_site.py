@@ -13,12 +13,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from directory.permissions import choosable_by, organisations_of
+from perhepalvelut.middleware import STAFF_LANGUAGES
 
 TELLS_ANY_ADDRESS = "view_on_site"
 
 
 class SuperuserOnly:
     """For pages that come with a library and know nothing of organisations."""
+
+    def get_object(self, request: HttpRequest, *args: Any) -> Any:
+        """Not even whether there is such a row."""
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        return super().get_object(request, *args)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.is_superuser
@@ -54,6 +61,8 @@ class ScopedAutocomplete(AutocompleteJsonView):
     def get_queryset(self) -> QuerySet:
         allowed = choosable_by(self.request.user, self.source_field)
         rows = allowed.complex_filter(self.source_field.get_limit_choices_to())
+        if ordering := self.model_admin.get_ordering(self.request):
+            rows = rows.order_by(*ordering)
         if self.model_admin.list_select_related:
             rows = rows.select_related(*self.model_admin.list_select_related)
         rows, has_duplicates = self.model_admin.get_search_results(self.request, rows, self.term)
@@ -87,9 +96,29 @@ class StaffAdminSite(AdminSite):
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise PermissionDenied
+            if request.method == "GET" and request.GET.get("language") in STAFF_LANGUAGES:
+                return HttpResponseRedirect(without_language(request))
             return guarded(request, *args, **kwargs)
 
         return update_wrapper(inner, guarded)
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """What one does here, page by page; the rest, which only the superuser has, follows."""
+        pages = [one for one in self._registry.values() if getattr(one, "purpose", "")]
+        parts = [part(one, request) for one in sorted(pages, key=lambda one: one.index_order)]
+        shown = {one.model for one in pages}
+        apps = self.get_app_list(request)
+        for app in apps:
+            app["models"] = [one for one in app["models"] if one["model"] not in shown]
+        others = [app for app in apps if app["models"]]
+        context = {"parts": [one for one in parts if one], "others": others}
+        return super().index(request, context | (extra_context or {}))
+
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """The index says all of it."""
+        return HttpResponseRedirect(reverse("admin:index"))
 
     def get_urls(self) -> list:
         """Without the one that tells the address of any object, published or not."""
@@ -109,3 +138,27 @@ class StaffAdminSite(AdminSite):
 
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return HttpResponseRedirect(reverse("account_change_password"))
+
+
+def part(page: Any, request: HttpRequest) -> dict[str, Any] | None:
+    """What the index says of a model; nothing when it is closed to the user."""
+    if not (page.has_module_permission(request) and page.has_view_permission(request)):
+        return None
+    name = f"admin:{page.opts.app_label}_{page.opts.model_name}"
+    may_add = page.has_add_permission(request)
+    return {
+        "name": page.opts.verbose_name_plural,
+        "one": page.opts.verbose_name,
+        "icon": page.index_icon,
+        "purpose": page.purpose,
+        "url": reverse(f"{name}_changelist"),
+        "add_url": reverse(f"{name}_add") if may_add else "",
+        "waiting": page.waiting(request),
+    }
+
+
+def without_language(request: HttpRequest) -> str:
+    """The choice is kept by then; the lists would take it for a filter."""
+    query = request.GET.copy()
+    del query["language"]
+    return f"{request.path}?{query.urlencode()}" if query else request.path

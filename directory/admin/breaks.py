@@ -41,7 +41,10 @@ class BreakPeriodInline(DatedInline, ScopedInline, admin.TabularInline):
 class BreakCalendarAdmin(ReadBackPage, TranslatedAdmin):
     staff_may = frozenset({"change"})
     readonly_for_staff = ("slug", "owner")
-    list_display = ["name", "area", "followers"]
+    index_order = 6
+    index_icon = "luggage"
+    purpose = _("Write the school breaks that the programme follows.")
+    list_display = ["name", "area_name", "followers"]
     list_select_related = ["area"]
     search_fields = ["name_fi", "slug"]
     autocomplete_fields = ["area", "owner"]
@@ -60,6 +63,10 @@ class BreakCalendarAdmin(ReadBackPage, TranslatedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(follower_count=Count("slots"))
+
+    @admin.display(description=_("Area"), ordering="area")
+    def area_name(self, calendar: BreakCalendar) -> str:
+        return str(calendar.area or "–")
 
     @admin.display(description=_("Slots that follow it"), ordering="follower_count")
     def followers(self, calendar: BreakCalendar) -> int:

@@ -21,7 +21,8 @@ class ArrayChoices:
         if not choices:
             return super().formfield_for_dbfield(db_field, request, **kwargs)
         return forms.TypedMultipleChoiceField(
-            label=capfirst(db_field.verbose_name),
+            label=kwargs.get("label", capfirst(db_field.verbose_name)),
+            help_text=kwargs.get("help_text", ""),
             required=not db_field.blank,
             choices=choices,
             coerce=db_field.base_field.to_python,

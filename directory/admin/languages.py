@@ -1,12 +1,14 @@
 """Texts in many languages: Finnish first, then a group a language beside the Finnish source."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Field, Model
+from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
@@ -14,10 +16,15 @@ from modeltranslation.translator import translator
 
 from directory import wording
 from directory.admin.scoping import ScopedAdmin, ScopedInline
+from directory.forms.translations import STATE_LABELS, shown_language
 from directory.localized import column, current_language, direction, html_tag
+from directory.queries.translation_states import Texts, TranslatedText, TranslationState
 
 SOURCE = "fi"
 SHORT = ("name", "label", "alt", "theme", "note", "access_note", "fee_note")
+
+
+Translations = dict[tuple[str, str], TranslatedText]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +33,49 @@ class LanguageGroup:
 
     code: str
     name: str
-    filled: int
-    wanted: int
+    counts: Counter[str]
 
     @property
-    def status(self) -> str:
-        if not self.wanted:
-            return _("Nothing to translate")
-        if not self.filled:
-            return _("Missing")
-        if self.filled >= self.wanted:
-            return _("Translated")
-        return _("%(filled)s of %(wanted)s texts translated") % {
-            "filled": self.filled, "wanted": self.wanted,
-        }  # fmt: skip
+    def states(self) -> list[tuple[str, str, int]]:
+        """(state, its name, how many texts), what wants somebody's time first."""
+        return [
+            (state.value, STATE_LABELS[state], self.counts[state])
+            for state in TranslationState
+            if self.counts[state]
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the input of a translation."""
+
+    text: TranslatedText
 
     @property
-    def mark(self) -> str:
-        if not self.wanted or self.filled >= self.wanted:
-            return "whole"
-        return "partial" if self.filled else "missing"
+    def state(self) -> str:
+        return STATE_LABELS[self.text.state]
+
+    @property
+    def written_in(self) -> str:
+        name = wording.language_name(self.text.source_language, current_language())
+        return _("The text in %(language)s") % {"language": name}
+
+    @property
+    def url(self) -> str:
+        """The translators' page, which shows what has changed since the translation was made."""
+        key = self.text.key
+        return reverse("translation", args=[self.text.language, self.text.noun, key.row, key.field])
+
+
+def translations_of(row: Model | None) -> Translations:
+    """By field and language; looked up once for a page."""
+    if row is None or not row.pk:
+        return {}
+    if not hasattr(row, "translations_found"):
+        rows = {type(row): QuerySet(type(row)).filter(pk=row.pk)}
+        texts = Texts(rows, [code for code, _name in settings.LANGUAGES])
+        row.translations_found = {(text.field, text.language): text for text in texts}
+    return row.translations_found
 
 
 def texts_of(model: type[Model]) -> list[str]:
@@ -58,11 +88,10 @@ def in_finnish(model: type[Model]) -> list[str]:
     return [column(name, SOURCE) for name in texts_of(model)]
 
 
-def language_group(row: Model | None, names: list[str], code: str) -> LanguageGroup:
-    wanted = [name for name in names if row and getattr(row, column(name, SOURCE))]
-    filled = [name for name in wanted if getattr(row, column(name, code))]
-    name = wording.language_name(code, current_language())
-    return LanguageGroup(code, capfirst(name), len(filled), len(wanted))
+def language_group(row: Model | None, code: str) -> LanguageGroup:
+    found = translations_of(row).items()
+    counts = Counter(text.state for (_field, language), text in found if language == code)
+    return LanguageGroup(code, shown_language(code, current_language()), counts)
 
 
 def language_fieldsets(model: type[Model], row: Model | None) -> list[tuple]:
@@ -73,7 +102,7 @@ def language_fieldsets(model: type[Model], row: Model | None) -> list[tuple]:
             {
                 "fields": [column(name, code) for name in names],
                 "classes": ["language"],
-                "description": language_group(row, names, code),
+                "description": language_group(row, code),
             },
         )
         for code, _name in settings.LANGUAGES
@@ -101,7 +130,8 @@ def mark_language(field: forms.Field, db_field: Any, row: Model | None) -> None:
     field.widget.attrs |= {"lang": html_tag(code), "dir": direction(code)}
     if code != SOURCE:
         field.help_text = ""
-        field.source = getattr(row, column(original.name, SOURCE)) if row else ""
+        beside = translations_of(row).get((original.name, code))
+        field.beside = Beside(beside) if beside else None
     elif original.name in SHORT:
         field.widget.attrs["class"] += " vTextField"
 

@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.db.models import Field
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin.choices import ArrayChoices
 from directory.admin.closures import PlaceClosures
+from directory.admin.columns import Confirmation, ListingColumns, OwnChoices
 from directory.admin.languages import TranslatedAdmin, TranslatedInline
 from directory.admin.life import ListingLife
 from directory.admin.scoping import ScopedInline
@@ -33,7 +36,7 @@ class MembershipInline(ScopedInline, admin.TabularInline):
 class ContactInline(ArrayChoices, TranslatedInline):
     staff_may = CHANGE
     model = Contact
-    extra = 0
+    extra = 1  # an empty one to fill in where there are no scripts
     fields = ["kind", "value", "languages", "label_fi", "label_sv", "label_en", "order"]
 
 
@@ -41,7 +44,7 @@ class PhotoInline(TranslatedInline):
     staff_may = CHANGE
     model = Photo
     form = PhotoForm
-    extra = 0
+    extra = 1
     readonly_fields = ["preview"]
     fields = ["preview", "image", "alt_fi", "alt_sv", "alt_en", "order"]
 
@@ -55,11 +58,16 @@ class PhotoInline(TranslatedInline):
         )  # fmt: skip
 
 
-class Listings(ListingLife, ArrayChoices, TranslatedAdmin):
+class Listings(ListingColumns, ListingLife, ArrayChoices, TranslatedAdmin):
     """What the pages of places and services share."""
 
     staff_may = ADD_AND_CHANGE
     inlines = [ContactInline, PhotoInline]
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
+        """Staff have few organisations of their own: those are chosen without scripts too."""
+        fields = super().get_autocomplete_fields(request)
+        return [one for one in fields if one != "owner" or request.user.is_superuser]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Who is in one organisation need not choose it."""
@@ -82,8 +90,11 @@ class Listings(ListingLife, ArrayChoices, TranslatedAdmin):
 @admin.register(Organisation)
 class OrganisationAdmin(ArrayChoices, TranslatedAdmin):
     staff_may = CHANGE
+    index_order = 3
+    index_icon = "users-round"
+    purpose = _("Say who you are and how to reach you.")
     readonly_for_staff = ("slug", "kind", "parent", "is_approved")
-    list_display = ["name", "kind", "parent", "is_approved"]
+    list_display = ["name", "kind", "unit_of", "is_approved"]
     list_filter = ["kind", "is_approved"]
     list_select_related = ["parent"]
     search_fields = ["name_fi", "name_sv", "name_en", "slug"]
@@ -94,16 +105,23 @@ class OrganisationAdmin(ArrayChoices, TranslatedAdmin):
         (_("On this site"), {"fields": ["kind", "parent", "slug", "is_approved"]}),
     ]
 
+    @admin.display(description=_("Unit of"), ordering="parent")
+    def unit_of(self, organisation: Organisation) -> Organisation | None:
+        return organisation.parent
+
 
 @admin.register(Place)
 class PlaceAdmin(PlaceClosures, Listings):
     actions = [*PlaceClosures.actions, *ListingLife.actions]
+    index_order = 2
+    index_icon = "map-pin"
+    purpose = _("Write where you are, how to get there and who keeps the place.")
     form = PlaceForm
-    list_display = ["name", "kind", "area", "owner", "state", "confirmed_on"]
-    list_filter = ["state", "kind", ("area", admin.RelatedOnlyFieldListFilter)]
+    list_display = ["name", "kind", "area_name", "owner_name", "state_shown", "confirmation"]
+    list_filter = ["state", Confirmation, "kind", ("area", OwnChoices)]
     list_select_related = ["area", "owner"]
     search_fields = ["name", "street", "slug"]
-    autocomplete_fields = ["area", "owner", "coordinator", "partners"]
+    autocomplete_fields = ["owner", "coordinator", "partners"]
     fieldsets = [
         (_("What it is"), {"fields": ["name", "kind", "summary_fi", "description_fi"]}),
         (_("Where it is"), {"fields": [
@@ -115,15 +133,22 @@ class PlaceAdmin(PlaceClosures, Listings):
         (_("State"), {"fields": ["state", "confirmed_on"]}),
     ]  # fmt: skip
 
+    @admin.display(description=_("Area"), ordering="area")
+    def area_name(self, place: Place) -> str:
+        return str(place.area)
+
 
 @admin.register(Service)
 class ServiceAdmin(Sheets, Listings):
+    index_order = 1
+    index_icon = "heart-handshake"
+    purpose = _("Write what you offer: for whom, where, how to get in and what it costs.")
     form = ServiceForm
-    list_display = ["name", "owner", "state", "access", "confirmed_on"]
-    list_filter = ["state", "access", ("categories", admin.RelatedOnlyFieldListFilter)]
+    list_display = ["name", "owner_name", "state_shown", "access", "confirmation"]
+    list_filter = ["state", Confirmation, "access", ("categories", OwnChoices)]
     list_select_related = ["owner"]
     search_fields = ["name_fi", "name_sv", "name_en", "slug"]
-    autocomplete_fields = ["owner", "organisers", "categories", "areas", "places"]
+    autocomplete_fields = ["owner", "organisers", "areas", "places"]
     fieldsets = [
         (_("What it is"), {"fields": ["name_fi", "summary_fi", "description_fi", "categories"]}),
         (_("For whom"), {"fields": ["age_from", "age_to", "expecting", "languages", "areas"]}),
@@ -135,3 +160,11 @@ class ServiceAdmin(Sheets, Listings):
         (_("Who runs it"), {"fields": ["owner", "organisers", "link"]}),
         (_("State"), {"fields": ["state", "confirmed_on"]}),
     ]  # fmt: skip
+
+    def formfield_for_manytomany(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """The categories are few: one sees them all, and ticks them without scripts too."""
+        if db_field.name == "categories":
+            kwargs["widget"] = forms.CheckboxSelectMultiple()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)

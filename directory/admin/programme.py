@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.admin.choices import ArrayChoices
+from directory.admin.columns import OwnChoices
 from directory.admin.languages import TranslatedAdmin, in_finnish
 from directory.admin.read_back import DatedForm, DatedInline, ReadBackPage
 from directory.admin.scoping import ScopedInline, refuse
@@ -46,11 +47,14 @@ class SlotVisitorInline(DatedInline, ScopedInline, admin.TabularInline):
 @admin.register(Slot)
 class SlotAdmin(ReadBackPage, DatedForm, ArrayChoices, TranslatedAdmin):
     staff_may = frozenset({"add", "change"})
+    index_order = 4
+    index_icon = "calendar"
+    purpose = gettext_lazy(
+        "Write the lines of the weekly programme, with every rule that they can have."
+    )
     form = OwnSlotForm
     list_display = ["__str__", "first", "last", "confirmed_on"]
-    list_filter = [
-        "recurrence", "is_tentative", ("break_calendar", admin.RelatedOnlyFieldListFilter),
-    ]  # fmt: skip
+    list_filter = ["recurrence", "is_tentative", ("break_calendar", OwnChoices)]
     list_select_related = ["service", "place"]
     search_fields = [*names_of("service"), "place__name", "theme_fi", "uid"]
     autocomplete_fields = ["service", "place", "organisers", "break_calendar"]
@@ -72,8 +76,11 @@ class SlotAdmin(ReadBackPage, DatedForm, ArrayChoices, TranslatedAdmin):
 @admin.register(ScheduleChange)
 class ScheduleChangeAdmin(ReadBackPage, DatedForm, TranslatedAdmin):
     staff_may = frozenset({"add", "change", "delete"})
+    index_order = 5
+    index_icon = "calendar-clock"
+    purpose = gettext_lazy("Cancel or move what is in the programme, for a day or a longer time.")
     form = ScheduleChangeForm
-    list_display = ["__str__", "last", "slot", "service", "place", "organisation", "reason"]
+    list_display = ["__str__", "last", "about", "reason"]
     list_filter = ["kind", "reason"]
     list_select_related = [
         "slot__service", "slot__place", "service", "place", "organisation",
@@ -86,3 +93,7 @@ class ScheduleChangeAdmin(ReadBackPage, DatedForm, TranslatedAdmin):
             *in_finnish(ScheduleChange), "seen",
         ]})
     ]  # fmt: skip
+
+    @admin.display(description=gettext_lazy("What it is about"))
+    def about(self, change: ScheduleChange) -> str:
+        return str(change.slot or change.service or change.place or change.organisation)

@@ -12,8 +12,10 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Field, Model, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from directory.admin.labels import words_of
 from directory.permissions import choosable_by, editable_by, may_edit
 
 
@@ -129,10 +131,18 @@ def held_by(row: Model, name: str) -> list[int]:
 class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
     # The site's own way to any object's address would tell the names of drafts.
     view_on_site = False
+    # For the index: where among the others, what one does there, and what waits to be done.
+    index_order = 100
+    index_icon = "file-text"
+    purpose: str | Promise = ""
+
+    def waiting(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """(what, where it is)"""
+        return []
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
         kwargs["form"] = kept_choices(kwargs.get("form", self.form), request)
-        return super().get_form(request, obj, **kwargs)
+        return super().get_form(request, obj, **words_of(self.model), **kwargs)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         """Somebody else's row is as unknown as one that never was."""
@@ -173,7 +183,7 @@ class ScopedInline(ScopedChoices):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
         kwargs["form"] = kept_choices(kwargs.get("form", self.form), request)
-        return super().get_formset(request, obj, **kwargs)
+        return super().get_formset(request, obj, **words_of(self.model), **kwargs)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may(request, obj)

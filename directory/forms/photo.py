@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.images import get_image_dimensions
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
@@ -61,6 +62,12 @@ def on_white(image: Image.Image) -> Image.Image:
 
 class PhotoForm(forms.ModelForm):
     image = PhotoField(label=Photo._meta.get_field("image").verbose_name)
+
+    def clean_image(self) -> Any:
+        image = self.cleaned_data["image"]
+        if isinstance(image, ContentFile):
+            self.instance.width, self.instance.height = get_image_dimensions(image)
+        return image
 
     class Meta:
         model = Photo

@@ -14,11 +14,10 @@ class Photo(models.Model):
     place = models.ForeignKey(
         "directory.Place", models.CASCADE, null=True, blank=True, related_name="photos"
     )
-    image = models.ImageField(
-        _("picture"), upload_to="photos", width_field="width", height_field="height"
-    )
-    width = models.PositiveIntegerField(editable=False, default=0)
-    height = models.PositiveIntegerField(editable=False, default=0)
+    image = models.ImageField(_("picture"), upload_to="photos")
+    # Ours to fill: ImageField's own way opens the file again, and fails a page when it is lost.
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
     alt = models.CharField(
         _("in words"), max_length=200, help_text=_("What the picture shows, in one sentence.")
     )

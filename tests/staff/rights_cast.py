@@ -162,7 +162,7 @@ WRITTEN = {
     "invitation": "organisation_id = ANY(%(o)s)",
     "service": "owner_id = ANY(%(o)s)",
     "service_organisers": "organisation_id = ANY(%(o)s)",
-    "place": "owner_id = ANY(%(o)s) OR coordinator_id = ANY(%(o)s)",
+    "place": "owner_id = ANY(%(o)s)",
     "slot": "service_id = ANY(%(s)s)",
     "slot_organisers": "organisation_id = ANY(%(o)s)",
     "contact": "organisation_id = ANY(%(o)s) OR service_id = ANY(%(s)s) OR place_id = ANY(%(p)s)",

@@ -7,9 +7,7 @@ from directory.actions.archive import purge
 
 
 class Command(BaseCommand):
-    help = (
-        "Deletes what has been in the archive for 90 days; run it daily."
-    )
+    help = "Deletes what has been in the archive for 90 days; run it daily."
 
     def handle(self, *args: Any, **options: Any) -> None:
         deleted = purge(now=timezone.now())
