@@ -26,8 +26,8 @@ class OwnChoices(admin.RelatedOnlyFieldListFilter):
 
     include_empty_choice = False
 
-    def __init__(self, field: Any, *args: Any) -> None:
-        super().__init__(field, *args)
+    def __init__(self, field: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(field, *args, **kwargs)
         self.title = LABELS.get(field.name, self.title)
 
 

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from directory.actions.archive import bring_back
 from directory.actions.listing_state import (
@@ -44,11 +44,11 @@ class ListingLife:
     def publish_chosen(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._each(request, queryset, self._publish, _("Published: %(names)s."))
 
-    @admin.action(description=gettext_lazy("Archive"), permissions=CHANGE)
+    @admin.action(description=pgettext_lazy("button", "Archive"), permissions=CHANGE)
     def archive_chosen(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._each(request, queryset, self._archive, _("Archived: %(names)s."))
 
-    @admin.action(description=gettext_lazy("Restore"), permissions=CHANGE)
+    @admin.action(description=pgettext_lazy("button", "Restore"), permissions=CHANGE)
     def restore_chosen(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._each(request, queryset, self._restore, _("Restored: %(names)s."))
 
@@ -103,7 +103,7 @@ class ListingLife:
         context = {
             "title": _("Archive?"),
             "told": _("Families no longer see it. It can be restored for 90 days."),
-            "button": _("Archive"),
+            "button": pgettext("button", "Archive"),
         }
         return self._asked(request, object_id, context, self.archive_chosen)
 
@@ -111,7 +111,7 @@ class ListingLife:
         context = {
             "title": _("Restore?"),
             "told": _("It comes back as it was before it was archived."),
-            "button": _("Restore"),
+            "button": pgettext("button", "Restore"),
         }
         return self._asked(request, object_id, context, self.restore_chosen)
 

@@ -11,8 +11,9 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Field, Model, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from directory.admin.labels import words_of
@@ -131,6 +132,7 @@ def held_by(row: Model, name: str) -> list[int]:
 class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
     # The site's own way to any object's address would tell the names of drafts.
     view_on_site = False
+    show_facets = admin.ShowFacets.NEVER
     # For the index: where among the others, what one does there, and what waits to be done.
     index_order = 100
     index_icon = "file-text"
@@ -143,6 +145,10 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
         kwargs["form"] = kept_choices(kwargs.get("form", self.form), request)
         return super().get_form(request, obj, **words_of(self.model), **kwargs)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         """Somebody else's row is as unknown as one that never was."""
