@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
-from modeltranslation.translator import translator
 
 from directory import wording
 from directory.admin.scoping import ScopedAdmin, ScopedInline
 from directory.forms.translations import STATE_LABELS, shown_language
 from directory.localized import column, current_language, direction, html_tag
 from directory.queries.translation_states import Texts, TranslatedText, TranslationState
+from directory.translation import FIELDS
 
 SOURCE = "fi"
 SHORT = ("name", "label", "alt", "theme", "note", "access_note", "fee_note")
@@ -78,10 +78,9 @@ def translations_of(row: Model | None) -> Translations:
     return row.translations_found
 
 
-def texts_of(model: type[Model]) -> list[str]:
-    """In the order of the model, which is the editor's."""
-    names = translator.get_options_for_model(model).all_fields
-    return [field.name for field in model._meta.fields if field.name in names]
+def texts_of(model: type[Model]) -> tuple[str, ...]:
+    """What it must have first."""
+    return FIELDS[model]
 
 
 def in_finnish(model: type[Model]) -> list[str]:

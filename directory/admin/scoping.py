@@ -12,12 +12,14 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Field, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from directory.admin.labels import words_of
 from directory.permissions import choosable_by, editable_by, may_edit
+from directory.queries.history import KINDS
 
 
 class NumericKeys:
@@ -176,6 +178,16 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
         if request.user.is_superuser:
             return True
         return action in self.staff_may and (obj is None or may_edit(request.user, obj))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kw: Any
+    ) -> HttpResponse:
+        """What is kept of every save is on the desk, where it can also be restored."""
+        if obj is not None:
+            context |= {"title": str(obj), "subtitle": ""}
+        if obj is not None and self.opts.model_name in KINDS:
+            context["history_url"] = reverse("history", args=[self.opts.model_name, obj.pk])
+        return super().render_change_form(request, context, *args, obj=obj, **kw)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The last word: nobody saves a row that is not theirs afterwards."""
