@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "directory",
+    "meetings",
 ]
 
 MIDDLEWARE = [
