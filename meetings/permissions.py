@@ -93,3 +93,20 @@ def readable_materials(user: User, day: date) -> QuerySet:
     if user.is_authenticated:
         allowed |= Q(network__in=networks_of(user, day))
     return materials.filter(allowed)
+
+
+def readable_networks(user: User, day: date) -> QuerySet:
+    """The published ones, and for its people also one that is not public yet or any longer."""
+    seen = Q(pk__in=Network.objects.published().values("pk"))
+    if user.is_authenticated:
+        seen |= Q(pk__in=networks_of(user, day).values("pk"))
+    return Network.objects.filter(seen)
+
+
+def readable_actions(user: User, day: date) -> QuerySet:
+    """Those of notes that the user may read; those that no meeting decided, for members."""
+    allowed = Q(meeting__in=readable_notes(user, day).values("pk"))
+    if user.is_authenticated:
+        own = networks_of(user, day).values("pk")
+        allowed |= Q(meeting__isnull=True, network__in=own)
+    return Action.objects.filter(allowed)

@@ -17,11 +17,12 @@ urlpatterns = [
     # Before allauth's own way to the same address, which counts no attempts.
     path("staff/account/oidc/<str:provider_id>/login/", oidc_login),
     path("staff/account/", include("allauth.urls")),
+    path("staff/networks/", include("meetings.staff_urls")),
     path("staff/", include("directory.staff_urls")),
     path(
         "places/<slug:slug>.ics",
         calendars.place_calendar_unprefixed,
         name="place_calendar_unprefixed",
     ),
-    *i18n_patterns(path("", include("directory.urls"))),
+    *i18n_patterns(path("", include("directory.urls")), path("", include("meetings.urls"))),
 ]

@@ -2,17 +2,26 @@
 
 import re
 import warnings
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
 from django import template
-from django.utils.html import conditional_escape, format_html, format_html_join, linebreaks
+from django.utils.html import (
+    conditional_escape,
+    escape,
+    format_html,
+    format_html_join,
+    linebreaks,
+)
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 
 from directory.addresses import absolute
-from directory.localized import current_language
+from directory.localized import Text, current_language
 from directory.wording import language_name
+from meetings.markdown import in_plain_words, rendered
 
 register = template.Library()
 
@@ -93,11 +102,29 @@ def readable(value) -> SafeString:
 
 @register.inclusion_tag("ui/text_block.html")
 def text_block(value) -> dict:
+    return in_its_language(value, mark_safe(linebreaks(readable(value))))
+
+
+@register.inclusion_tag("ui/text_block.html")
+def markdown_block(value) -> dict:
+    is_rtl = getattr(value, "dir", "") == "rtl"
+    return in_its_language(value, rendered(value, ltr_numbers if is_rtl else escape))
+
+
+def in_its_language(value, paragraphs: SafeString) -> dict:
     language = ""
     if getattr(value, "is_fallback", False):
         language = language_name(value.language, current_language())
-    paragraphs = mark_safe(linebreaks(readable(value)))
     return {"text": value, "language": language, "paragraphs": paragraphs}
+
+
+register.filter("markdown", rendered)
+
+
+@register.filter
+def plain_words(value: Text, most: int) -> Text:
+    """The first words of a text with marks, without these; it stays in its language."""
+    return replace(value, value=Truncator(in_plain_words(value)).words(most))
 
 
 @register.inclusion_tag("ui/facts.html")

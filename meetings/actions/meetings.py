@@ -1,0 +1,122 @@
+"""A meeting made from the one before it, called off, and called on again."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from directory.localized import column
+from meetings.actions.action_items import carry_to
+from meetings.actions.invitations import tell_of_change
+from meetings.actions.rows import lock
+from meetings.enums import ActionState, MeetingState
+from meetings.localized import all_languages, columns_for
+from meetings.models import Action, AgendaItem, Meeting, Network, Series
+
+# What stays as it was the last time. The day, the theme and whoever came do not.
+SAME = (
+    "attendance", "place", "place_text", "room", "remote_link", "capacity",
+    "asks_food", "asks_interpreter", "asks_childcare",
+)  # fmt: skip
+
+
+class NotOfThisNetwork(Exception):
+    """The uid is another network's: somebody made up the form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMeeting:
+    uid: UUID
+    day: date
+    kind: str
+    start: time | None = None
+    end: time | None = None
+    theme: str = ""
+    language: str = "fi"
+
+
+@transaction.atomic
+def add_meeting(*, network: Network, previous: Meeting | None, new: NewMeeting) -> Meeting:
+    """The meeting of this uid, made when there is none yet: standing items and open actions are on
+    its agenda."""
+    lock(network)
+    if found := Meeting.objects.filter(uid=new.uid).first():
+        if found.network_id != network.pk:
+            raise NotOfThisNetwork
+        return found
+    meeting = Meeting.objects.create(
+        uid=new.uid,
+        network=network,
+        slug=free_slug(network, new.day),
+        previous=previous,
+        **same_as(previous),
+        **values_of(new),
+    )
+    fill_agenda(meeting, previous)
+    return meeting
+
+
+def values_of(new: NewMeeting) -> dict[str, Any]:
+    theme = {column("theme", new.language): new.theme} if new.theme else {}
+    return {"date": new.day, "kind": new.kind, "start": new.start, "end": new.end, **theme}
+
+
+def same_as(previous: Meeting | None) -> dict[str, Any]:
+    return {name: getattr(previous, name) for name in SAME} if previous else {}
+
+
+def free_slug(network: Network, day: date) -> str:
+    taken = set(
+        network.meetings.filter(slug__startswith=day.isoformat()).values_list("slug", flat=True)
+    )
+    numbered = (f"{day.isoformat()}-{number}" for number in range(2, len(taken) + 3))
+    return next(slug for slug in (day.isoformat(), *numbered) if slug not in taken)
+
+
+def fill_agenda(meeting: Meeting, previous: Meeting | None) -> None:
+    for action in Action.objects.filter(network=meeting.network_id, state=ActionState.OPEN):
+        carry_to(meeting, action)
+    standing = previous.agenda.filter(is_standing=True) if previous else ()
+    order = meeting.agenda.count()
+    for number, item in enumerate(standing, order):
+        AgendaItem.objects.create(
+            meeting=meeting, order=number, kind=item.kind, speaker=item.speaker, theme=item.theme,
+            is_standing=True, **columns_for(all_languages(item, "title"), "title"),
+        )  # fmt: skip
+
+
+@transaction.atomic
+def call_off(*, meeting: Meeting, now: datetime) -> bool:
+    """Whether it was still on; who was invited is told."""
+    lock(meeting)
+    on = (MeetingState.PLANNED, MeetingState.INVITED)
+    meeting.refresh_from_db(fields=["state"])
+    if meeting.state not in on:
+        return False
+    meeting.state = MeetingState.CANCELLED
+    meeting.save(update_fields=["state"])
+    tell_of_change(meeting=meeting, now=now)
+    return True
+
+
+@transaction.atomic
+def call_on(*, meeting: Meeting, now: datetime) -> bool:
+    """It takes place after all; False when it was not called off."""
+    lock(meeting)
+    meeting.refresh_from_db(fields=["state"])
+    if meeting.state != MeetingState.CANCELLED:
+        return False
+    is_told = meeting.invitations.exists()
+    meeting.state = MeetingState.INVITED if is_told else MeetingState.PLANNED
+    meeting.save(update_fields=["state"])
+    tell_of_change(meeting=meeting, now=now)
+    return True
+
+
+def series_named(network: Network, name: str, language: str) -> Series:
+    series, _made = Series.objects.get_or_create(
+        network=network, **{column("name", language): name}
+    )
+    return series

@@ -1,0 +1,39 @@
+"""Notes that others may read: the network's members, or everyone."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from meetings.actions.rows import lock
+from meetings.enums import Audience, MeetingState
+from meetings.models import Meeting
+
+
+class NothingWritten(Exception):
+    """There is no line to publish."""
+
+
+@transaction.atomic
+def publish_notes(*, meeting: Meeting, audience: Audience, now: datetime) -> Meeting:
+    """Published anew they keep the time of the first: what came later shows as a correction."""
+    lock(meeting)
+    meeting.refresh_from_db(fields=["state", "notes_published_at"])
+    if not meeting.notes.exists():
+        raise NothingWritten
+    meeting.state = MeetingState.NOTES_PUBLISHED
+    meeting.notes_audience = audience
+    meeting.notes_published_at = meeting.notes_published_at or now
+    meeting.save(update_fields=["state", "notes_audience", "notes_published_at"])
+    return meeting
+
+
+@transaction.atomic
+def withdraw_notes(*, meeting: Meeting) -> Meeting:
+    """Nobody but the coordinator reads them; when they come again, they are new."""
+    lock(meeting)
+    if meeting.state == MeetingState.NOTES_PUBLISHED:
+        meeting.state = MeetingState.HELD
+        meeting.notes_published_at = None
+        meeting.save(update_fields=["state", "notes_published_at"])
+        meeting.notes.exclude(corrected_at=None).update(corrected_at=None)
+    return meeting

@@ -1,0 +1,109 @@
+"""A meeting: when, where and how first; then what it is about."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directory import wording
+from directory.forms.desk import PlaceForm, named
+from directory.forms.listing_edit import Group, ListingEditForm, columns_of
+from directory.forms.typed_fields import TypedDateField, TypedTimeField, label_of
+from directory.localized import current_language
+from directory.models import Place
+from meetings.enums import MeetingKind
+from meetings.forms.fields import NamedField, TextField, WrittenForm, set_today
+from meetings.models import Meeting, Series
+
+TEXTS = ("theme", "description")
+SUMMARY = ("asked", "answered")
+WHEN = ("kind", "date", "start", "end")
+WHERE = ("attendance", "place", "other_place", "place_text", "room", "remote_link")
+SIGNING_UP = ("registration_until", "capacity", "asks_food", "asks_interpreter", "asks_childcare")
+REST = ("actual_start", "actual_end", "series", "new_series")
+
+
+class MeetingAddForm(WrittenForm):
+    uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    date = TypedDateField(label=label_of(Meeting, "date"))
+    start = TypedTimeField(label=label_of(Meeting, "start"), required=False)
+    end = TypedTimeField(label=label_of(Meeting, "end"), required=False)
+    kind = forms.ChoiceField(label=label_of(Meeting, "kind"), choices=MeetingKind.choices)
+    theme = TextField(label=label_of(Meeting, "theme"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_today(self, today)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("end") and not cleaned.get("start") and "start" not in self.errors:
+            self.add_error("start", _("Write when it begins, too."))
+        return cleaned
+
+
+class MeetingForm(PlaceForm, ListingEditForm):
+    texts = (*TEXTS, *SUMMARY)
+    facts = {}
+    date = TypedDateField(label=label_of(Meeting, "date"))
+    start = TypedTimeField(label=label_of(Meeting, "start"), required=False)
+    end = TypedTimeField(label=label_of(Meeting, "end"), required=False)
+    actual_start = TypedTimeField(label=label_of(Meeting, "actual_start"), required=False)
+    actual_end = TypedTimeField(label=label_of(Meeting, "actual_end"), required=False)
+    registration_until = TypedDateField(label=label_of(Meeting, "registration_until"), required=False)
+    series = NamedField(
+        label=label_of(Meeting, "series"), queryset=Series.objects.none(), required=False
+    )
+    new_series = TextField(
+        label=gettext_lazy("Or a new series"),
+        required=False,
+        max_length=150,
+        help_text=gettext_lazy("One meeting in several places, or one training on several dates."),
+    )
+
+    class Meta:
+        model = Meeting
+        fields = [
+            *WHEN, "attendance", "place", "place_text", "room", "remote_link", *SIGNING_UP,
+            "actual_start", "actual_end", "series", *columns_of((*TEXTS, *SUMMARY)),
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["series"].queryset = self.instance.network.series.all()
+        for name in columns_of(SUMMARY):
+            code = name.rpartition("_")[2]
+            spoken = wording.language_name(code, current_language())
+            self.fields[name].label = f"{self.fields[name].label} ({spoken})"
+
+    def offer_places(self, places: Any, allowed: Any) -> None:
+        """Its own place stays a choice, whoever keeps it by now."""
+        own = Place.objects.filter(pk=self.instance.place_id)
+        keys = [*allowed.values_list("pk", flat=True), *own.values_list("pk", flat=True)]
+        self.offer(places, Place.objects.filter(pk__in=keys))
+        if place := own.first():
+            there = {key for key, _label in self.fields["place"].choices}
+            extra = [] if place.pk in there else named([place])
+            self.fields["place"].choices = [*self.fields["place"].choices, *extra]
+
+    @property
+    def groups(self) -> list[Group]:
+        of_families = self.instance.kind == MeetingKind.CO_PLANNING
+        return [
+            self.group(_("When"), WHEN, is_open=True),
+            self.group(_("Where"), WHERE, is_open=True),
+            self.group(_("What it is about, in Finnish"), in_language("fi"), is_open=True),
+            self.group(_("What it is about, in Swedish"), in_language("sv")),
+            self.group(_("What it is about, in English"), in_language("en")),
+            self.group(_("Signing up"), SIGNING_UP),
+            self.group(_("As it was held, and the series"), REST),
+            self.group(_("What you asked – what we did"), columns_of(SUMMARY), of_families),
+        ]
+
+
+def in_language(code: str) -> list[str]:
+    return [f"{name}_{code}" for name in TEXTS]
+

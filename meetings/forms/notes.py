@@ -1,0 +1,149 @@
+import uuid
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directory.forms.typed_fields import TypedDateField, label_of
+from directory.localized import column, current_language
+from directory.models import Category, Organisation, Place, Service
+from meetings.actions.action_items import NewAction
+from meetings.actions.notes import Writing
+from meetings.enums import ActionState, Audience, NoteKind
+from meetings.forms.fields import NamedField, NamedFields, TextField, WrittenForm, set_today
+from meetings.localized import written
+from meetings.models import Action, AgendaItem, Meeting, NoteItem, Theme
+
+LONGEST_LINE = 5000
+MOST_CAME = 2000
+
+
+class AgendaItemField(NamedField):
+    def label_from_instance(self, row: AgendaItem) -> str:
+        return str(written(row, "title", current_language()))
+
+
+class LineForm(WrittenForm):
+    """One line of notes. `unsure` is what was sent last without an answer."""
+
+    uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    version = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    unsure = TextField(required=False, max_length=LONGEST_LINE, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label=label_of(NoteItem, "kind"), choices=NoteKind.choices)
+    text = TextField(
+        label=gettext_lazy("Line"),
+        max_length=LONGEST_LINE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("Write something, or remove the line.")},
+    )
+    theme = NamedField(
+        label=label_of(NoteItem, "theme"), queryset=Theme.objects.none(), required=False
+    )
+    agenda_item = AgendaItemField(
+        label=gettext_lazy("Item of the agenda"),
+        queryset=AgendaItem.objects.none(),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["theme"].queryset = meeting.network.themes.all()
+        self.fields["agenda_item"].queryset = meeting.agenda.all()
+
+    @property
+    def writing(self) -> Writing:
+        data = self.cleaned_data
+        names = ("uid", "kind", "text", "language", "theme", "agenda_item", "unsure")
+        return Writing(seen=data["version"], **{name: data[name] for name in names})
+
+
+class TiesForm(forms.Form):
+    """What a line is about. The choices are those tied already, and those that were found."""
+
+    services = NamedFields(
+        label=gettext_lazy("Services"), queryset=Service.objects.none(), required=False
+    )
+    places = NamedFields(
+        label=gettext_lazy("Places"), queryset=Place.objects.none(), required=False
+    )
+    categories = NamedFields(
+        label=gettext_lazy("Kinds of services"), queryset=Category.objects.none(), required=False
+    )
+
+
+class ActionForm(WrittenForm):
+    uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    text = TextField(label=label_of(Action, "text"), max_length=500)
+    organisation = NamedField(
+        label=gettext_lazy("Who does it"), queryset=Organisation.objects.none(), required=False
+    )
+    due = TypedDateField(label=label_of(Action, "due"), required=False)
+
+    def __init__(self, *args: Any, today: date, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_today(self, today)
+        self.fields["organisation"].queryset = organisations
+
+    def new(self, theme: Theme | None = None) -> NewAction:
+        data = self.cleaned_data
+        names = ("uid", "text", "language", "organisation", "due")
+        return NewAction(theme=theme, **{name: data[name] for name in names})
+
+
+class ActionEditForm(ActionForm):
+    version = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    state = forms.ChoiceField(label=label_of(Action, "state"), choices=ActionState.choices)
+    theme = NamedField(
+        label=label_of(Action, "theme"), queryset=Theme.objects.none(), required=False
+    )
+
+    def __init__(self, *args: Any, themes: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["theme"].queryset = themes
+
+    @property
+    def values(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        kept = {name: data[name] for name in ("organisation", "due", "state", "theme")}
+        return {**kept, column("text", data["language"]): data["text"]}
+
+
+class CountField(forms.IntegerField):
+    def __init__(self, label: str) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        super().__init__(
+            label=label, required=False, min_value=0, max_value=MOST_CAME, widget=widget
+        )
+
+
+class ParticipationForm(forms.Form):
+    """A number for each organisation; empty means that nobody came from there."""
+
+    def __init__(
+        self, *args: Any, organisations: dict[Organisation, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisations = organisations
+        for organisation, name in organisations.items():
+            self.fields[f"from_{organisation.pk}"] = CountField(name)
+        self.fields["who"] = TextField(
+            label=_("Others, in words"),
+            required=False,
+            max_length=150,
+            help_text=_("Such as: families, students. No names of people."),
+        )
+        self.fields["others"] = CountField(_("How many others"))
+
+    @property
+    def counts(self) -> dict[Organisation, int | None]:
+        return {one: self.cleaned_data[f"from_{one.pk}"] for one in self.organisations}
+
+
+class PublishForm(forms.Form):
+    audience = forms.ChoiceField(
+        label=gettext_lazy("Who may read the notes"),
+        choices=Audience.choices,
+        widget=forms.RadioSelect,
+    )

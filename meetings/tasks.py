@@ -1,0 +1,101 @@
+"""Invitations to meetings, sent from the queue as directory/tasks.py tells."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+from django_tasks import task
+
+from directory.enums import MailLanguage
+from directory.localized import pick
+from directory.models import MailChoice
+from directory.tasks import try_to_send
+from meetings.answer_link import answer_token
+from meetings.calendar_file import CANCEL, METHOD, invitation_file
+from meetings.enums import MeetingState
+from meetings.mail import send_with_calendar
+from meetings.models import Meeting, MeetingInvitation
+from meetings.queries.answers import takes_answers
+from meetings.queries.told import agenda_lines, title_of, told, when, where
+
+
+@task
+def mail_meeting_invitation(invitation: int, attempt: int = 1) -> None:
+    """Not sent once the meeting is called off or over."""
+    found = invitation_of(invitation)
+    if found and is_to_come(found.meeting):
+        try_to_send(
+            mail_meeting_invitation, invitation, attempt, lambda: send(found, "meeting_invitation")
+        )
+
+
+@task
+def mail_meeting_reminder(invitation: int, attempt: int = 1) -> None:
+    """Nor to who has answered meanwhile."""
+    found = invitation_of(invitation)
+    if found and not found.answer and takes_answers(found.meeting, timezone.localdate()):
+        try_to_send(
+            mail_meeting_reminder, invitation, attempt, lambda: send(found, "meeting_reminder")
+        )
+
+
+@task
+def mail_meeting_change(invitation: int, attempt: int = 1) -> None:
+    """As it is now: called off, or somewhere or at a time that may be new."""
+    found = invitation_of(invitation)
+    if found:
+        template = "meeting_cancelled" if found.meeting.is_cancelled else "meeting_change"
+        try_to_send(mail_meeting_change, invitation, attempt, lambda: send(found, template))
+
+
+def invitation_of(key: int) -> MeetingInvitation | None:
+    rows = MeetingInvitation.objects.select_related(
+        "meeting__network__coordinator", "meeting__place", "organisation"
+    )
+    return rows.filter(pk=key).first()
+
+
+def is_to_come(meeting: Meeting) -> bool:
+    not_held = (MeetingState.PLANNED, MeetingState.INVITED)
+    return meeting.state in not_held and meeting.date >= timezone.localdate()
+
+
+def send(invitation: MeetingInvitation, template: str) -> None:
+    meeting, language = invitation.meeting, language_to(invitation.email)
+    url = settings.SITE_URL + reverse("meeting_answer", args=[answer_token(invitation.pk)])
+    with override(language):
+        context = {
+            "network": pick(meeting.network, "name", language),
+            "organisation": pick(invitation.organisation, "name", language),
+            "coordinator": pick(meeting.network.coordinator, "name", language),
+            "title": title_of(meeting, language),
+            "when": when(meeting, language),
+            "where": where(meeting),
+            "meeting": meeting,
+            "agenda": agenda_lines(meeting, language),
+            "url": f"{url}?language={language}",
+        }
+        calendar = invitation_file(
+            meeting,
+            told(meeting, language, context["url"]),
+            stamp=timezone.now(),
+            sequence=times_changed(meeting),
+        )
+        send_with_calendar(
+            to=invitation.email,
+            template=f"email/{template}.txt",
+            context=context,
+            calendar=calendar,
+            method=CANCEL if meeting.is_cancelled else METHOD,
+        )
+
+
+def times_changed(meeting: Meeting) -> int:
+    """Calendars take what has the higher number for the newer."""
+    return Meeting.pgh_event_model.objects.filter(pgh_obj_id=meeting.pk).count()
+
+
+def language_to(email: str) -> str:
+    """What its reader chose for their mail; else Finnish."""
+    choice = MailChoice.objects.filter(user__email__iexact=email).first()
+    return choice.language if choice else MailLanguage.FINNISH

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from meetings.feeds import calendars, notes
+from meetings.views import material, meeting, network
+
+urlpatterns = [
+    path("networks/", network.network_list, name="network_list"),
+    path("networks/<slug:slug>.ics", calendars.network_calendar, name="network_calendar"),
+    path("networks/<slug:slug>/", network.network_detail, name="network_detail"),
+    path("networks/<slug:slug>/notes.atom", notes.network_feed, name="network_feed"),
+    # Words that no meeting may have for its address stand above this line.
+    path("networks/<slug:slug>/<slug:meeting>/", meeting.meeting_detail, name="meeting_detail"),
+    path("networks/<slug:slug>/<slug:meeting>/notes/", meeting.meeting_notes, name="meeting_notes"),
+    path("materials/", material.material_list, name="material_list"),
+]

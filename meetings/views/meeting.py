@@ -1,0 +1,76 @@
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from directory.localized import current_language
+from directory.views.listing import section_crumbs
+from meetings.models import Meeting
+from meetings.permissions import readable_actions, readable_meetings, readable_notes
+from meetings.queries.materials import materials_of
+from meetings.queries.meetings import agenda, meeting_page, meeting_row, siblings
+from meetings.queries.notes import action_lines, local_day, note_groups, participants
+
+
+@require_safe
+def meeting_detail(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
+    language, today = current_language(), timezone.localdate()
+    user = request.user
+    row = row_or_404(request, readable_meetings(user, today), (slug, meeting))
+    page = meeting_page(row, language)
+    return render(
+        request,
+        "meetings/meeting_detail.html",
+        {
+            "meeting": page,
+            "is_over": row.date < today,
+            "agenda": agenda(row, user, today, language),
+            "siblings": siblings(row, user, today, language),
+            "materials": materials_of(row, user, today, language),
+            "calendar_path": reverse("network_calendar", args=[slug]),
+            "breadcrumbs": crumbs(page, (page["line"].title, None)),
+        },
+    )
+
+
+@require_safe
+def meeting_notes(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
+    language, today = current_language(), timezone.localdate()
+    user = request.user
+    row = row_or_404(request, readable_notes(user, today), (slug, meeting))
+    page = meeting_page(row, language)
+    actions = readable_actions(user, today).filter(meeting=row.pk)
+    return render(
+        request,
+        "meetings/meeting_notes.html",
+        {
+            "meeting": page,
+            "published_on": local_day(row.notes_published_at),
+            "groups": note_groups(row, language),
+            "actions": action_lines(actions, today, language),
+            "participants": participants(row, language),
+            "materials": materials_of(row, user, today, language),
+            "breadcrumbs": crumbs(page, (page["line"].title, page["line"].url), (_("Notes"), None)),
+        },
+    )
+
+
+def row_or_404(request: HttpRequest, meetings: QuerySet, slugs: tuple[str, str]) -> Meeting:
+    today = timezone.localdate()
+    row = meeting_row(meetings, slugs, request.user, today, current_language())
+    if row is None:
+        raise Http404
+    return row
+
+
+def crumbs(page: dict[str, Any], *last: tuple[Any, str | None]) -> list:
+    return section_crumbs(
+        (_("Networks"), reverse("network_list")),
+        (page["network_name"], page["network_url"]),
+        *last,
+    )

@@ -1,0 +1,197 @@
+"""A meeting: made from the one before, looked at, changed, called off."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from directory.localized import current_language
+from directory.queries.own import allowed_places, used_places
+from meetings.actions.invitations import tell_of_change
+from meetings.actions.meetings import (
+    NewMeeting,
+    NotOfThisNetwork,
+    add_meeting,
+    call_off,
+    call_on,
+    series_named,
+)
+from meetings.actions.rows import Overtaken, save_row
+from meetings.enums import MeetingKind, MeetingState
+from meetings.forms.meetings import MeetingAddForm, MeetingForm
+from meetings.localized import written
+from meetings.models import Meeting, Network
+from meetings.queries.answers import answers_of
+from meetings.queries.desk import action_rows, open_actions
+from meetings.queries.told import agenda_lines, where
+from meetings.queries.versions import version_of
+from meetings.views.staff.access import own_meeting, own_network
+from meetings.views.staff.clash import ask_again, differences
+
+READ = ["GET", "HEAD", "POST"]
+
+
+@login_required
+@require_http_methods(READ)
+def meeting_add(request: HttpRequest, slug: str) -> HttpResponse:
+    """After the meeting that the address names, or after the latest."""
+    network = own_network(request, slug)
+    previous = previous_meeting(request, network)
+    today, language = timezone.localdate(), current_language()
+    form = MeetingAddForm(
+        request.POST or None, today=today, initial=as_before(previous, language)
+    )
+    if request.method == "POST" and form.is_valid():
+        meeting = made(network, previous, form)
+        messages.success(request, _("The meeting is planned. Only you see it until you invite."))
+        return redirect("meeting_desk", network.slug, meeting.slug)
+    context = {
+        "network": network,
+        "previous": previous,
+        "form": form,
+        "actions": action_rows(open_actions(network), language, today),
+        "standing": standing_titles(previous, language),
+    }
+    status = 400 if form.errors else 200
+    return render(request, "staff/networks/meeting_add.html", context, status=status)
+
+
+def previous_meeting(request: HttpRequest, network: Network) -> Meeting | None:
+    meetings = network.meetings.exclude(state=MeetingState.CANCELLED)
+    if after := request.GET.get("after"):
+        return get_object_or_404(meetings, slug=after[:80].replace("\0", ""))
+    return meetings.first()
+
+
+def as_before(previous: Meeting | None, language: str) -> dict[str, Any]:
+    if previous is None:
+        return {"kind": MeetingKind.NETWORK, "language": language}
+    same = {name: getattr(previous, name) for name in ("kind", "start", "end")}
+    return {**same, "language": language}
+
+
+def standing_titles(previous: Meeting | None, language: str) -> list[Any]:
+    items = previous.agenda.filter(is_standing=True) if previous else ()
+    return [written(item, "title", language) for item in items]
+
+
+def made(network: Network, previous: Meeting | None, form: MeetingAddForm) -> Meeting:
+    data = form.cleaned_data
+    names = ("uid", "kind", "start", "end", "theme", "language")
+    new = NewMeeting(day=data["date"], **{name: data[name] for name in names})
+    try:
+        return add_meeting(network=network, previous=previous, new=new)
+    except NotOfThisNetwork:
+        raise PermissionDenied from None
+
+
+@login_required
+@require_safe
+def meeting_desk(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
+    row = own_meeting(request, slug, meeting)
+    today, language = timezone.localdate(), current_language()
+    context = {
+        **head(row),
+        "where": where(row),
+        "description": written(row, "description", language),
+        "agenda": agenda_lines(row, language),
+        "answers": answers_of(row, language),
+        "actions": action_rows(row.actions.all(), language, today),
+        "notes": row.notes.count(),
+        "is_over": row.date < today,
+        "is_on": row.state in (MeetingState.PLANNED, MeetingState.INVITED),
+        "next_ones": row.next_ones.all(),
+    }
+    return render(request, "staff/networks/meeting_desk.html", context)
+
+
+def head(meeting: Meeting) -> dict[str, Any]:
+    language = current_language()
+    return {
+        "network": meeting.network,
+        "network_name": written(meeting.network, "name", language),
+        "meeting": meeting,
+        "theme": written(meeting, "theme", language),
+    }
+
+
+@login_required
+@require_http_methods(READ)
+def meeting_edit(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
+    row = own_meeting(request, slug, meeting)
+    if request.method != "POST":
+        return edit_page(request, row, meeting_form(request, row))
+    form = meeting_form(request, Meeting.objects.get(pk=row.pk), request.POST)
+    if not form.is_valid():
+        return edit_page(request, row, form, status=400)
+    values = {name: form.cleaned_data[name] for name in form._meta.fields}
+    if name := form.cleaned_data["new_series"]:
+        values["series"] = series_named(row.network, name, current_language())
+    try:
+        save_row(row=row, values=values, seen=form.cleaned_data["version"])
+    except Overtaken:
+        return overtaken(request, row, form, values)
+    messages.success(request, _("Saved."))
+    tell_if_asked(request, row)
+    return redirect("meeting_desk", slug, meeting)
+
+
+def tell_if_asked(request: HttpRequest, meeting: Meeting) -> None:
+    if not request.POST.get("tell"):
+        return
+    count = tell_of_change(meeting=meeting, now=timezone.now())
+    text = ngettext("%(count)d mail is on its way.", "%(count)d mails are on their way.", count)
+    messages.success(request, text % {"count": count})
+
+
+def meeting_form(request: HttpRequest, meeting: Meeting, data: Any = None) -> MeetingForm:
+    today: date = timezone.localdate()
+    initial = {"version": version_of(meeting)}
+    form = MeetingForm(data, instance=meeting, today=today, initial=initial)
+    coordinator = meeting.network.coordinator
+    form.offer_places(used_places(coordinator), allowed_places(coordinator))
+    return form
+
+
+def overtaken(
+    request: HttpRequest, meeting: Meeting, form: MeetingForm, values: dict[str, Any]
+) -> HttpResponse:
+    ask_again(form, version_of(meeting))
+    return edit_page(request, meeting, form, status=409, clashes=differences(meeting, values))
+
+
+def edit_page(
+    request: HttpRequest, meeting: Meeting, form: MeetingForm, status: int = 200, **more: Any
+) -> HttpResponse:
+    invited = meeting.invitations.exists()
+    context = {**head(meeting), "form": form, "is_told": invited, **more}
+    return render(request, "staff/networks/meeting_edit.html", context, status=status)
+
+
+@login_required
+@require_POST
+def meeting_cancel(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
+    """Everyone who was invited is told; a second press tells nobody twice."""
+    row = own_meeting(request, slug, meeting)
+    if call_off(meeting=row, now=timezone.now()):
+        messages.success(request, _("The meeting is cancelled. Everyone invited is told by mail."))
+    else:
+        messages.info(request, _("It can't be cancelled any more."))
+    return redirect("meeting_desk", slug, meeting)
+
+
+@login_required
+@require_POST
+def meeting_restore(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
+    row = own_meeting(request, slug, meeting)
+    if call_on(meeting=row, now=timezone.now()):
+        messages.success(request, _("The meeting takes place. Everyone invited is told by mail."))
+    return redirect("meeting_desk", slug, meeting)

@@ -1,0 +1,99 @@
+"""The networks that one coordinates, and the desk of each."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from directory.localized import current_language, pick
+from directory.views.staff.access import current_organisation
+from meetings.actions.networks import add_network
+from meetings.actions.rows import Overtaken, save_row
+from meetings.forms.networks import NetworkAddForm, NetworkForm
+from meetings.models import Network
+from meetings.queries.desk import glance, joined_networks, own_networks
+from meetings.queries.versions import version_of
+from meetings.views.staff.access import own_network
+from meetings.views.staff.clash import ask_again, differences
+
+READ = ["GET", "HEAD", "POST"]
+
+
+@login_required
+@require_safe
+def networks(request: HttpRequest) -> HttpResponse:
+    organisation = current_organisation(request)
+    today, language = timezone.localdate(), current_language()
+    context = {
+        "organisation": organisation,
+        "own": own_networks(request.user, language, today),
+        "joined": joined_networks(request.user, language, today),
+    }
+    return render(request, "staff/networks/networks.html", context)
+
+
+@login_required
+@require_http_methods(READ)
+def network_add(request: HttpRequest) -> HttpResponse:
+    organisation = current_organisation(request)
+    form = NetworkAddForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        network = add_network(coordinator=organisation, values=form.cleaned_data)
+        messages.success(request, _("The network is here. Nobody else sees it yet."))
+        return redirect("network_members", network.slug)
+    context = {"organisation": organisation, "form": form}
+    return render(request, "staff/networks/network_add.html", context)
+
+
+@login_required
+@require_safe
+def network_desk(request: HttpRequest, slug: str) -> HttpResponse:
+    network = own_network(request, slug)
+    context = {
+        **head(network),
+        "glance": glance(network, current_language(), timezone.localdate()),
+        "is_approved": network.coordinator.is_approved,
+    }
+    return render(request, "staff/networks/network_desk.html", context)
+
+
+def head(network: Network) -> dict[str, object]:
+    return {"network": network, "network_name": pick(network, "name", current_language())}
+
+
+@login_required
+@require_http_methods(READ)
+def network_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    network = own_network(request, slug)
+    today = timezone.localdate()
+    if request.method != "POST":
+        form = NetworkForm(instance=network, today=today, initial={"version": version_of(network)})
+        return edit_page(request, network, form)
+    form = NetworkForm(request.POST, instance=Network.objects.get(pk=network.pk), today=today)
+    if not form.is_valid():
+        return edit_page(request, network, form, status=400)
+    values = {name: form.cleaned_data[name] for name in form._meta.fields}
+    try:
+        save_row(row=network, values=values, seen=form.cleaned_data["version"])
+    except Overtaken:
+        return overtaken(request, network, form, values)
+    messages.success(request, _("Saved."))
+    return redirect("network_desk", network.slug)
+
+
+def overtaken(
+    request: HttpRequest, network: Network, form: NetworkForm, values: dict[str, object]
+) -> HttpResponse:
+    ask_again(form, version_of(network))
+    found = differences(network, values)
+    return edit_page(request, network, form, status=409, clashes=found)
+
+
+def edit_page(
+    request: HttpRequest, network: Network, form: NetworkForm, status: int = 200, **more: object
+) -> HttpResponse:
+    context = {**head(network), "form": form, **more}
+    return render(request, "staff/networks/network_edit.html", context, status=status)

@@ -1,0 +1,139 @@
+"""One line of notes: what it is about, what follows from it, and taking it away."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from directory.localized import current_language, expression
+from directory.models import Category
+from meetings.actions.action_items import add_action
+from meetings.actions.notes import Clashing, remove_line, tie
+from meetings.forms.notes import ActionForm, TiesForm
+from meetings.localized import written
+from meetings.models import Meeting, NoteItem
+from meetings.queries.desk import action_rows, organisations_in
+from meetings.queries.versions import line_version
+from meetings.queries.writing import (
+    places_like,
+    services_like,
+    tieable_places,
+    tieable_services,
+)
+from meetings.views.staff.access import own_meeting
+
+LONGEST_SEARCH = 80
+
+
+def own_line(request: HttpRequest, slug: str, meeting: str, uid: UUID) -> tuple[Meeting, NoteItem]:
+    row = own_meeting(request, slug, meeting)
+    return row, get_object_or_404(row.notes.select_related("theme", "meeting"), uid=uid)
+
+
+@login_required
+@require_safe
+def note_item(request: HttpRequest, slug: str, meeting: str, uid: UUID) -> HttpResponse:
+    row, line = own_line(request, slug, meeting, uid)
+    words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
+    return item_page(request, row, line, words=words)
+
+
+def item_page(
+    request: HttpRequest,
+    meeting: Meeting,
+    line: NoteItem,
+    *,
+    words: str = "",
+    form: ActionForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    language, today = current_language(), timezone.localdate()
+    context = {
+        "network": meeting.network,
+        "meeting": meeting,
+        "line": line,
+        "text": written(line, "text", language),
+        "version": line_version(line),
+        "words": words,
+        "ties": ties_form(request, line, words),
+        "form": form or action_form(meeting, None, {"language": language}),
+        "actions": action_rows(meeting.actions.all(), language, today),
+    }
+    return render(request, "staff/networks/note_item.html", context, status=status)
+
+
+def ties_form(request: HttpRequest, line: NoteItem, words: str, data: Any = None) -> TiesForm:
+    """Chosen from what is tied already and what the words find; on the way in, from all allowed."""
+    language = current_language()
+    services, places = tieable_services(request.user), tieable_places(request.user)
+    tied = {name: getattr(line, name).all() for name in ("services", "places", "categories")}
+    initial = {name: [one.pk for one in rows] for name, rows in tied.items()}
+    form = TiesForm(data, initial=initial)
+    form.fields["categories"].queryset = Category.objects.order_by(expression("name", language))
+    if data is None:
+        found = (services_like(services, words, language), places_like(places, words))
+        services = narrowed(services, initial["services"], found[0] if words else ())
+        places = narrowed(places, initial["places"], found[1] if words else ())
+    form.fields["services"].queryset = services
+    form.fields["places"].queryset = places
+    return form
+
+
+def narrowed(rows: Any, tied: list[int], found: Any) -> Any:
+    return rows.filter(pk__in=[*tied, *(one.pk for one in found)])
+
+
+@login_required
+@require_POST
+def note_ties(request: HttpRequest, slug: str, meeting: str, uid: UUID) -> HttpResponse:
+    row, line = own_line(request, slug, meeting, uid)
+    form = ties_form(request, line, "", request.POST)
+    if not form.is_valid():
+        messages.error(request, _("One of these can't be chosen any more. Look for it again."))
+    else:
+        ties = {name: list(rows) for name, rows in form.cleaned_data.items()}
+        tie(line=line, ties=ties, now=timezone.now())
+        messages.success(request, _("Saved."))
+    return redirect("note_item", slug, meeting, line.uid)
+
+
+def action_form(meeting: Meeting, data: Any, initial: dict[str, Any]) -> ActionForm:
+    organisations = organisations_in(meeting.network, timezone.localdate())
+    today = timezone.localdate()
+    return ActionForm(data, today=today, organisations=organisations, initial=initial)
+
+
+@login_required
+@require_POST
+def note_action(request: HttpRequest, slug: str, meeting: str, uid: UUID) -> HttpResponse:
+    row, line = own_line(request, slug, meeting, uid)
+    form = action_form(row, request.POST, {})
+    if not form.is_valid():
+        return item_page(request, row, line, form=form, status=400)
+    add_action(network=row.network, meeting=row, new=form.new(line.theme), now=timezone.now())
+    messages.success(request, _("The action is here, and on every next agenda until it is done."))
+    return redirect("note_item", slug, meeting, line.uid)
+
+
+@login_required
+@require_POST
+def note_remove(request: HttpRequest, slug: str, meeting: str, uid: UUID) -> HttpResponse:
+    """Sent a second time it finds nothing, and says the same."""
+    row = own_meeting(request, slug, meeting)
+    line = row.notes.filter(uid=uid).first()
+    try:
+        if line:
+            remove_line(line=line, seen=request.POST.get("version", ""))
+    except Clashing:
+        messages.warning(
+            request, _("Somebody else wrote on this line meanwhile. It is not removed: read it.")
+        )
+        return redirect("note_item", slug, meeting, uid)
+    messages.success(request, _("The line is removed."))
+    return redirect("notes_write", slug, meeting)
