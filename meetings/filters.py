@@ -57,7 +57,8 @@ class NetworkFilter(filters.FilterSet):
         return networks.filter(Q(area__in=keys) | Q(area__isnull=True))
 
     def by_place(self, networks: QuerySet, name: str, slug: str) -> QuerySet:
-        return self.by_area(networks, name, Place.objects.get(slug=slug).area.slug)
+        area = Place.objects.filter(slug=slug).values_list("area__slug", flat=True).get()
+        return self.by_area(networks, name, area)
 
     def by_organisation(self, networks: QuerySet, name: str, slug: str) -> QuerySet:
         members = current_members(self.today).filter(organisation__slug=slug)

@@ -39,9 +39,7 @@ urlpatterns = [
     path("<slug:slug>/<slug:meeting>/restore/", meetings.meeting_restore, name="meeting_restore"),
     path("<slug:slug>/<slug:meeting>/agenda/", agenda.meeting_agenda, name="meeting_agenda"),
     path("<slug:slug>/<slug:meeting>/agenda/move/", agenda.agenda_move, name="agenda_move"),
-    path(
-        "<slug:slug>/<slug:meeting>/agenda/<uuid:uid>/", agenda.agenda_item, name="agenda_item"
-    ),
+    path("<slug:slug>/<slug:meeting>/agenda/<uuid:uid>/", agenda.agenda_item, name="agenda_item"),
     path(
         "<slug:slug>/<slug:meeting>/agenda/<uuid:uid>/remove/",
         agenda.agenda_remove,
@@ -55,9 +53,7 @@ urlpatterns = [
         notes.notes_participation,
         name="notes_participation",
     ),
-    path(
-        "<slug:slug>/<slug:meeting>/notes/<uuid:uid>/", note_item.note_item, name="note_item"
-    ),
+    path("<slug:slug>/<slug:meeting>/notes/<uuid:uid>/", note_item.note_item, name="note_item"),
     path(
         "<slug:slug>/<slug:meeting>/notes/<uuid:uid>/ties/", note_item.note_ties, name="note_ties"
     ),

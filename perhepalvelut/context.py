@@ -36,6 +36,23 @@ SECTIONS = {
     "place_edit": "listings",
     "inbox": "inbox",
     "account": "account",
+    "networks": "networks_desk",
+    "network_add": "networks_desk",
+    "network_desk": "networks_desk",
+    "network_edit": "networks_desk",
+    "network_members": "networks_desk",
+    "network_member": "networks_desk",
+    "action_list": "networks_desk",
+    "action_edit": "networks_desk",
+    "meeting_add": "networks_desk",
+    "meeting_desk": "networks_desk",
+    "meeting_edit": "networks_desk",
+    "meeting_agenda": "networks_desk",
+    "agenda_item": "networks_desk",
+    "meeting_invite": "networks_desk",
+    "notes_write": "networks_desk",
+    "note_item": "networks_desk",
+    "notes_publish": "networks_desk",
 }
 
 

@@ -30,7 +30,11 @@ COLLECT_STATIC = [*MANAGE, "collectstatic", "--noinput", "--verbosity=0"]
 STEPS = (
     ("Updating the database", [*MANAGE, "migrate", "--noinput", "--verbosity=0"]),
     ("Compiling the translations", [sys.executable, "-m", "perhepalvelut.translations"]),
-    ("Loading the example data, if there is none", [*MANAGE, "load_demo", "--if-empty"]),
+    (
+        "Loading the example data, if there is none",
+        [*MANAGE, "load_demo", "--if-empty"],
+        [*MANAGE, "load_demo_networks", "--if-empty"],
+    ),
     ("Asking its organisations to confirm what is old", [*MANAGE, "send_reminders", "-v0"]),
 )
 SERVER = [
@@ -91,8 +95,8 @@ def run_demo(state_dir: Path, port: int) -> None:
             environment["SECRET_KEY"] = secret_key(state_dir)
         environment.setdefault("SITE_URL", f"http://{HOST}:{port}")
         environment.setdefault("STATIC_ROOT", str(state_dir / "static"))
-        for title, command in STEPS:
-            run_step(title, command, environment)
+        for title, *commands in STEPS:
+            run_step(title, commands, environment)
         collect_static(Path(environment["STATIC_ROOT"]), environment)
         stack.enter_context(worker(environment))
         serve(port, environment)
@@ -114,8 +118,13 @@ def secret_key(state_dir: Path) -> str:
         raise DemoError(f"{path}: {error.strerror}.") from error
 
 
-def run_step(title: str, command: list[str], environment: dict[str, str]) -> None:
+def run_step(title: str, commands: list[list[str]], environment: dict[str, str]) -> None:
     say(f"  {title} …")
+    for command in commands:
+        run_command(title, command, environment)
+
+
+def run_command(title: str, command: list[str], environment: dict[str, str]) -> None:
     code, output = run_captured(command, cwd=BASE_DIR, env=environment)
     if code == 0:
         return
@@ -130,7 +139,7 @@ def collect_static(root: Path, environment: dict[str, str]) -> None:
     sources = static_sources()
     if stamp.exists() and stamp.read_text() == sources:
         return
-    run_step("Collecting the static files", COLLECT_STATIC, environment)
+    run_step("Collecting the static files", [COLLECT_STATIC], environment)
     stamp.write_text(sources)
 
 

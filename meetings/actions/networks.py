@@ -74,5 +74,3 @@ def change_theme(theme: Theme, row: dict[str, Any], order: int) -> None:
         setattr(theme, name, row["name"])
         theme.order = order
         theme.save()
-
-

@@ -18,7 +18,7 @@ from meetings.queries.versions import line_version
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writing:
-    """`seen` is the version that it was written over. `unsure` is what the same writer sent last
+    """`seen` is the version that it was written over. `unsure` is what the same writer sent before
     without hearing whether it arrived."""
 
     uid: UUID
@@ -28,7 +28,7 @@ class Writing:
     theme: Theme | None = None
     agenda_item: AgendaItem | None = None
     seen: str = ""
-    unsure: str = ""
+    unsure: frozenset[str] = frozenset()
 
     @property
     def values(self) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def rewrite(line: NoteItem, writing: Writing, corrected_at: datetime | None) -> 
 
 def is_seen(line: NoteItem, writing: Writing) -> bool:
     kept = getattr(line, column("text", writing.language))
-    return writing.seen == line_version(line) or bool(writing.unsure and writing.unsure == kept)
+    return writing.seen == line_version(line) or kept in writing.unsure
 
 
 def is_published(meeting: Meeting) -> bool:

@@ -19,13 +19,24 @@ def save_row(*, row: Row, values: dict[str, Any], seen: str) -> Row:
     a repeated request has nothing to do."""
     lock(row)
     kept = type(row)._default_manager.get(pk=row.pk)
-    present = present_values(kept)
-    for name, value in values.items():
-        setattr(kept, name, value)
-    names = {kept._meta.get_field(name).attname for name in values}
-    if all(getattr(kept, name) == present[name] for name in names):
+    changed = differing(kept, values)
+    if not changed:
         return kept
     if version_of(kept) != seen:
         raise Overtaken
+    for name, value in changed.items():
+        setattr(kept, name, value)
     kept.save()
     return kept
+
+
+def differing(row: Model, values: dict[str, Any]) -> dict[str, Any]:
+    """Those of the values that say something else than the row; nothing is nothing, however it is
+    kept."""
+    present = present_values(row)
+    kept = {name: present[row._meta.get_field(name).attname] for name in values}
+    return {name: new for name, new in values.items() if plain(new) != plain(kept[name])}
+
+
+def plain(value: Any) -> Any:
+    return "" if value is None else getattr(value, "pk", value)

@@ -1,5 +1,6 @@
 """Published notes to follow in a reader of feeds: what everyone may read, and no more."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -16,12 +17,15 @@ from directory import wording
 from directory.addresses import absolute
 from directory.localized import columns, current_language, html_tag, pick
 from meetings.localized import written, written_columns
+from meetings.markdown import in_plain_words
 from meetings.models import Meeting, Network, NoteItem
 from meetings.permissions import readable_networks, readable_notes
 from meetings.queries.meetings import title_of
 from meetings.queries.notes import NoteGroup, grouped_by_meeting
 
 NEWEST = 20
+# What a person can paste and XML can't hold.
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 ANYONE = AnonymousUser()
 
 
@@ -31,9 +35,9 @@ def network_feed(request: HttpRequest, slug: str) -> HttpResponse:
     network = public_network(slug, today, language)
     name = pick(network, "name", language)
     feed = Atom1Feed(
-        title=_("Notes: %(network)s") % {"network": name},
+        title=clean(_("Notes: %(network)s") % {"network": name}),
         link=absolute(request, network.get_absolute_url()),
-        description=str(pick(network, "purpose", language)),
+        description=clean(in_plain_words(pick(network, "purpose", language))),
         language=html_tag(language),
         feed_url=absolute(request, reverse("network_feed", args=[slug])),
     )
@@ -44,6 +48,10 @@ def network_feed(request: HttpRequest, slug: str) -> HttpResponse:
     response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
     feed.write(response, "utf-8")
     return response
+
+
+def clean(text: str) -> str:
+    return CONTROLS.sub("", text)
 
 
 def public_network(slug: str, today: date, language: str) -> Network:
@@ -83,9 +91,9 @@ def add(
     corrections = [line.corrected_at for group in groups for line in group.lines]
     told = filter(None, [meeting.notes_published_at, *corrections])
     feed.add_item(
-        title=f"{title} · {wording.day_numeric(meeting.date)}",
+        title=clean(f"{title} · {wording.day_numeric(meeting.date)}"),
         link=absolute(request, path),
-        description=render_to_string("meetings/_feed_notes.html", {"groups": groups}),
+        description=clean(render_to_string("meetings/_feed_notes.html", {"groups": groups})),
         unique_id=f"urn:uuid:{meeting.uid}",
         pubdate=meeting.notes_published_at,
         updateddate=max(told),

@@ -1,7 +1,7 @@
 """A meeting: when, where and how first; then what it is about."""
 
+import datetime
 import uuid
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -34,7 +34,7 @@ class MeetingAddForm(WrittenForm):
     kind = forms.ChoiceField(label=label_of(Meeting, "kind"), choices=MeetingKind.choices)
     theme = TextField(label=label_of(Meeting, "theme"), required=False, max_length=200)
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         set_today(self, today)
 
@@ -53,7 +53,9 @@ class MeetingForm(PlaceForm, ListingEditForm):
     end = TypedTimeField(label=label_of(Meeting, "end"), required=False)
     actual_start = TypedTimeField(label=label_of(Meeting, "actual_start"), required=False)
     actual_end = TypedTimeField(label=label_of(Meeting, "actual_end"), required=False)
-    registration_until = TypedDateField(label=label_of(Meeting, "registration_until"), required=False)
+    registration_until = TypedDateField(
+        label=label_of(Meeting, "registration_until"), required=False
+    )
     series = NamedField(
         label=label_of(Meeting, "series"), queryset=Series.objects.none(), required=False
     )
@@ -106,4 +108,3 @@ class MeetingForm(PlaceForm, ListingEditForm):
 
 def in_language(code: str) -> list[str]:
     return [f"{name}_{code}" for name in TEXTS]
-

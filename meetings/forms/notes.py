@@ -17,6 +17,7 @@ from meetings.localized import written
 from meetings.models import Action, AgendaItem, Meeting, NoteItem, Theme
 
 LONGEST_LINE = 5000
+MOST_UNSURE = 20
 MOST_CAME = 2000
 
 
@@ -26,11 +27,10 @@ class AgendaItemField(NamedField):
 
 
 class LineForm(WrittenForm):
-    """One line of notes. `unsure` is what was sent last without an answer."""
+    """One line of notes."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     version = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
-    unsure = TextField(required=False, max_length=LONGEST_LINE, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=label_of(NoteItem, "kind"), choices=NoteKind.choices)
     text = TextField(
         label=gettext_lazy("Line"),
@@ -55,8 +55,15 @@ class LineForm(WrittenForm):
     @property
     def writing(self) -> Writing:
         data = self.cleaned_data
-        names = ("uid", "kind", "text", "language", "theme", "agenda_item", "unsure")
-        return Writing(seen=data["version"], **{name: data[name] for name in names})
+        names = ("uid", "kind", "text", "language", "theme", "agenda_item")
+        values = {name: data[name] for name in names}
+        return Writing(seen=data["version"], unsure=self.unsure, **values)
+
+    @property
+    def unsure(self) -> frozenset[str]:
+        """Texts of this line that the writer sent before, without hearing whether they arrived."""
+        sent = self.data.getlist("unsure")[:MOST_UNSURE]
+        return frozenset(self.fields["text"].to_python(text) for text in sent)
 
 
 class TiesForm(forms.Form):
@@ -121,9 +128,7 @@ class CountField(forms.IntegerField):
 class ParticipationForm(forms.Form):
     """A number for each organisation; empty means that nobody came from there."""
 
-    def __init__(
-        self, *args: Any, organisations: dict[Organisation, str], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, organisations: dict[Organisation, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.organisations = organisations
         for organisation, name in organisations.items():

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from directory.localized import Text, expression
+from directory.localized import Text, column, expression
 from directory.models import Organisation, Place, Service
+from directory.models.translation_record import SOURCE_LANGUAGES
 from directory.permissions import User, editable_by
 from meetings.enums import NoteKind
 from meetings.localized import written
@@ -74,18 +75,23 @@ def tieable_places(user: User) -> QuerySet:
 
 
 def services_like(services: QuerySet, words: str, language: str) -> QuerySet:
-    found = services.annotate(shown_name=expression("name", language))
-    return found.filter(every_word("shown_name", words)).order_by("shown_name", "pk")[:MOST_FOUND]
+    """By the name in any language that staff write."""
+    names = [column("name", code) for code in SOURCE_LANGUAGES]
+    found = services.rewrite(False).filter(every_word(names, words))
+    return found.order_by(expression("name", language), "pk")[:MOST_FOUND]
 
 
 def places_like(places: QuerySet, words: str) -> QuerySet:
-    return places.filter(every_word("name", words)).order_by("name", "pk")[:MOST_FOUND]
+    return places.filter(every_word(["name"], words)).order_by("name", "pk")[:MOST_FOUND]
 
 
-def every_word(column: str, words: str) -> Q:
+def every_word(names: list[str], words: str) -> Q:
     wanted = Q()
     for word in words.split()[:MOST_WORDS]:
-        wanted &= Q(**{f"{column}__icontains": word})
+        anywhere = Q()
+        for name in names:
+            anywhere |= Q(**{f"{name}__icontains": word})
+        wanted &= anywhere
     return wanted
 
 

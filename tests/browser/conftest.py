@@ -45,8 +45,10 @@ def site(closed_connections, django_db_setup, django_db_blocker, tmp_path_factor
 
 def load_demo() -> None:
     from directory import demo  # models can't be imported before Django is set up
+    from meetings import demo as networks
 
-    demo.load(Path(settings.BASE_DIR) / "fixtures" / "demo", WEDNESDAY.date())
+    for part in (demo, networks):
+        part.load(Path(settings.BASE_DIR) / "fixtures" / "demo", WEDNESDAY.date())
 
 
 @pytest.fixture

@@ -19,6 +19,11 @@ PAGES = {
     "places": "places/",
     "place": "places/koivukylan-kohtaamispaikka/",
     "organisation": "organisations/mll-uusimaa/",
+    "networks": "networks/?area=vantaa",
+    "network": "networks/kotona-vantaalla/",
+    "meeting": "networks/kotona-vantaalla/seuraava-tapaaminen/",
+    "notes": "networks/kemin-perhekeskus/verkostokahvit-marraskuu-2023/notes/",
+    "materials": "materials/?q=tieto",
     "not-found": "services/no-such-service/",
 }
 REAL_PAGES = [name for name in PAGES if name != "not-found"]
@@ -58,7 +63,7 @@ def too_wide(page: Page) -> list[str]:
         .map((one) => one.outerHTML.slice(0, 120))""")
 
 
-@pytest.mark.parametrize("name", ["home", "week", "today", "services", "place"])
+@pytest.mark.parametrize("name", ["home", "week", "today", "services", "place", "network", "notes"])
 def test_light_and_from_no_other_host(page: Page, site: str, name: str) -> None:
     """Static files come unpacked from the tests' server, so all bodies are packed here."""
     responses: list[Response] = []

@@ -42,7 +42,9 @@ def action_list(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         add_action(network=network, meeting=None, new=form.new(), now=timezone.now())
-        messages.success(request, _("The action is here, and on every next agenda until it is done."))
+        messages.success(
+            request, _("The action is here, and on every next agenda until it is done.")
+        )
         return redirect("action_list", network.slug)
     closed = network.actions.exclude(state=ActionState.OPEN).order_by("-closed_on", "-pk")
     context = {

@@ -46,9 +46,7 @@ def meeting_add(request: HttpRequest, slug: str) -> HttpResponse:
     network = own_network(request, slug)
     previous = previous_meeting(request, network)
     today, language = timezone.localdate(), current_language()
-    form = MeetingAddForm(
-        request.POST or None, today=today, initial=as_before(previous, language)
-    )
+    form = MeetingAddForm(request.POST or None, today=today, initial=as_before(previous, language))
     if request.method == "POST" and form.is_valid():
         meeting = made(network, previous, form)
         messages.success(request, _("The meeting is planned. Only you see it until you invite."))

@@ -17,7 +17,8 @@ from meetings.actions.action_items import add_action
 from meetings.actions.notes import Clashing, remove_line, tie
 from meetings.forms.notes import ActionForm, TiesForm
 from meetings.localized import written
-from meetings.models import Meeting, NoteItem
+from meetings.markdown import in_plain_words
+from meetings.models import Action, Meeting, NoteItem
 from meetings.queries.desk import action_rows, organisations_in
 from meetings.queries.versions import line_version
 from meetings.queries.writing import (
@@ -29,6 +30,7 @@ from meetings.queries.writing import (
 from meetings.views.staff.access import own_meeting
 
 LONGEST_SEARCH = 80
+LONGEST_ACTION = Action._meta.get_field("text").max_length
 
 
 def own_line(request: HttpRequest, slug: str, meeting: str, uid: UUID) -> tuple[Meeting, NoteItem]:
@@ -62,10 +64,16 @@ def item_page(
         "version": line_version(line),
         "words": words,
         "ties": ties_form(request, line, words),
-        "form": form or action_form(meeting, None, {"language": language}),
+        "form": form or action_form(meeting, None, first_words(line, language)),
         "actions": action_rows(meeting.actions.all(), language, today),
     }
     return render(request, "staff/networks/note_item.html", context, status=status)
+
+
+def first_words(line: NoteItem, language: str) -> dict[str, str]:
+    """An action often says what the line does."""
+    text = in_plain_words(written(line, "text", language))
+    return {"language": language, "text": text if len(text) <= LONGEST_ACTION else ""}
 
 
 def ties_form(request: HttpRequest, line: NoteItem, words: str, data: Any = None) -> TiesForm:
@@ -92,7 +100,7 @@ def narrowed(rows: Any, tied: list[int], found: Any) -> Any:
 @login_required
 @require_POST
 def note_ties(request: HttpRequest, slug: str, meeting: str, uid: UUID) -> HttpResponse:
-    row, line = own_line(request, slug, meeting, uid)
+    _row, line = own_line(request, slug, meeting, uid)
     form = ties_form(request, line, "", request.POST)
     if not form.is_valid():
         messages.error(request, _("One of these can't be chosen any more. Look for it again."))
