@@ -73,9 +73,10 @@ class MemberForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """That the organisation is there already is known by the key that the form leaves out."""
         cleaned = super().clean() or self.cleaned_data
-        organisation = cleaned.get("organisation")
-        present = self.instance.network.members.filter(organisation=organisation, until=None)
-        if organisation and cleaned.get("until") is None and present.exists():
+        organisation = cleaned.get("organisation") or self.instance.organisation_id
+        open_terms = self.instance.network.members.exclude(pk=self.instance.pk).filter(until=None)
+        is_open = cleaned.get("until") is None
+        if organisation and is_open and open_terms.filter(organisation=organisation).exists():
             self.add_error(None, _("This organisation is in the network already."))
         return cleaned
 

@@ -360,6 +360,8 @@ def test_member_is_added_with_a_theme_and_an_organisation_only_once(cast):
     ended = {"email": "g@example.fi", "since": "1.9.2026", "until": "1.11.2026"}
     assert cast.aino.post(cast.path("members", member.pk), ended).status_code == 302
     assert cast.aino.post(cast.path("members"), data | {"since": "2.11.2026"}).status_code == 302
+    reopened = {"email": "g@example.fi", "since": "1.9.2026", "until": ""}
+    assert cast.aino.post(cast.path("members", member.pk), reopened).status_code == 400
 
 
 def test_themes_are_added_named_and_removed(cast):

@@ -165,6 +165,15 @@ def test_line_is_tied_to_what_families_see_and_not_to_others_drafts(cast):
     ]  # fmt: skip
 
 
+def test_lines_page_changes_its_theme(cast):
+    line, theme = make_line(cast.held), make_theme(cast.network)
+    form = cast.aino.get(notes(cast, line.uid)).context["line_form"]
+    data = {name: form[name].value() or "" for name in form.fields} | {"theme": theme.pk}
+    assert cast.aino.post(notes(cast, "line"), data).status_code == 302
+    line.refresh_from_db()
+    assert (line.theme, line.text_fi) == (theme, "Tieto ei löydy")
+
+
 def test_action_from_a_line_has_its_theme_and_is_on_the_next_agenda(cast):
     line = make_line(cast.held, theme=make_theme(cast.network))
     later = make_meeting(cast.network, previous=cast.held)

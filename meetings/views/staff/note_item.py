@@ -15,7 +15,7 @@ from directory.localized import current_language, expression
 from directory.models import Category
 from meetings.actions.action_items import add_action
 from meetings.actions.notes import Clashing, remove_line, tie
-from meetings.forms.notes import ActionForm, TiesForm
+from meetings.forms.notes import ActionForm, LineForm, TiesForm
 from meetings.localized import written
 from meetings.markdown import in_plain_words
 from meetings.models import Action, Meeting, NoteItem
@@ -63,11 +63,19 @@ def item_page(
         "text": written(line, "text", language),
         "version": line_version(line),
         "words": words,
+        "line_form": LineForm(meeting=meeting, initial=present(line), auto_id="line_%s"),
         "ties": ties_form(request, line, words),
         "form": form or action_form(meeting, None, first_words(line, language)),
         "actions": action_rows(meeting.actions.all(), language, today),
     }
     return render(request, "staff/networks/note_item.html", context, status=status)
+
+
+def present(line: NoteItem) -> dict[str, Any]:
+    text = written(line, "text", current_language())
+    kept = {name: getattr(line, name) for name in ("uid", "kind", "theme", "agenda_item")}
+    told = {"text": text.value, "language": text.language, "version": line_version(line)}
+    return {**kept, **told}
 
 
 def first_words(line: NoteItem, language: str) -> dict[str, str]:
