@@ -48,11 +48,11 @@ def html(client, path: str, status: int = 200) -> str:
 
 
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
-@pytest.mark.parametrize("page", PAGES)
-def test_page_answers_in_every_language(client, cast, page, language):
-    text = html(client, f"/{language}/{page}")
-    assert text.count("<h1") == 1
-    assert '<link rel="canonical" href="http://testserver' in text
+def test_pages_answer_in_every_language(client, cast, language):
+    for page in PAGES:
+        text = html(client, f"/{language}/{page}")
+        assert text.count("<h1") == 1, page
+        assert '<link rel="canonical" href="http://testserver' in text, page
 
 
 def test_pages_say_what_they_are_for(client, cast):
