@@ -42,7 +42,7 @@ class AgendaKind(TextChoices):
     GROUP_WORK = "group_work", _("Group work")
     ROUND = "round", _("News from each organisation")
     OPEN_ACTION = "open_action", _("Open action")
-    BREAK = "break", _("Break")
+    BREAK = "break", pgettext_lazy("part of an agenda", "Break")
     OTHER = "other", pgettext_lazy("part of an agenda", "Other")
 
 

@@ -7,11 +7,14 @@ from meetings.views.staff import (
     agenda,
     answer,
     invite,
+    materials,
     meetings,
     members,
     networks,
     note_item,
     notes,
+    offers,
+    picture,
     publish,
 )
 
@@ -19,6 +22,9 @@ urlpatterns = [
     path("", networks.networks, name="networks"),
     path("add/", networks.network_add, name="network_add"),
     path("answer/<str:token>/", answer.meeting_answer, name="meeting_answer"),
+    path("offers/", offers.offers, name="offers"),
+    path("offers/<uuid:uid>/answer/", offers.offer_answer, name="offer_answer"),
+    path("offers/<uuid:uid>/remove/", offers.offer_remove, name="offer_remove"),
     path("<slug:slug>/", networks.network_desk, name="network_desk"),
     path("<slug:slug>/edit/", networks.network_edit, name="network_edit"),
     path("<slug:slug>/members/", members.network_members, name="network_members"),
@@ -32,6 +38,16 @@ urlpatterns = [
     path("<slug:slug>/actions/", actions.action_list, name="action_list"),
     path("<slug:slug>/actions/<uuid:uid>/", actions.action_edit, name="action_edit"),
     path("<slug:slug>/meetings/add/", meetings.meeting_add, name="meeting_add"),
+    path("<slug:slug>/picture/", picture.network_shared_picture, name="network_shared_picture"),
+    path("<slug:slug>/picture/gap/", picture.picture_gap, name="picture_gap"),
+    path("<slug:slug>/picture.csv", picture.picture_csv, name="picture_csv"),
+    path("<slug:slug>/materials/", materials.material_desk, name="material_desk"),
+    path("<slug:slug>/materials/add/", materials.material_add, name="material_add"),
+    path("<slug:slug>/materials/<int:pk>/", materials.material_edit, name="material_edit"),
+    path(
+        "<slug:slug>/materials/<int:pk>/remove/", materials.material_remove, name="material_remove"
+    ),
+    path("<slug:slug>/offers/", offers.offer_desk, name="offer_desk"),
     # Words that no meeting may have for its address stand above this line.
     path("<slug:slug>/<slug:meeting>/", meetings.meeting_desk, name="meeting_desk"),
     path("<slug:slug>/<slug:meeting>/edit/", meetings.meeting_edit, name="meeting_edit"),

@@ -174,7 +174,7 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
-# Added to allauth's own; the last three are ours.
+# Added to allauth's own; those after the first two are ours.
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,15/h/key",
     "reset_password": "20/m/ip,3/m/key,15/h/key",
@@ -183,6 +183,7 @@ ACCOUNT_RATE_LIMITS = {
     "accept_invitation": "20/m/ip",
     # By a keyed hash of the address. Those in a family centre's network share one.
     "report": "10/h/key,30/d/key",
+    "offer": "10/h/key,30/d/key",
 }
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 MFA_ADAPTER = "perhepalvelut.accounts.MFAAdapter"

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from directory.feeds import calendars
 from directory.views.photo import photo
+from meetings.views.material_file import material_file
 from perhepalvelut import views
 from perhepalvelut.accounts import oidc_login
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("health/live", views.health_live, name="health_live"),
     path("health/ready", views.health_ready, name="health_ready"),
     path("media/photos/<str:name>", photo, name="photo"),
+    path("media/materials/<int:pk>/", material_file, name="material_file"),
     path("staff/admin/", admin.site.urls),
     path("staff/demo-mail/", views.demo_mail, name="demo_mail"),
     # Before allauth's own way to the same address, which counts no attempts.

@@ -12,7 +12,7 @@ from directory.models import Organisation
 from meetings.actions.rows import lock
 from meetings.models import Network, NetworkMember, Theme
 
-RESERVED = {"add", "answer"}
+RESERVED = {"add", "answer", "offers"}
 LONGEST_SLUG = 70
 
 

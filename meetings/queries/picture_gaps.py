@@ -1,0 +1,126 @@
+"""Gaps of the shared picture: the question that each asks, and which are taken up already."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid5
+
+from django.utils.translation import gettext as _
+
+from directory.localized import Text
+from meetings.enums import ActionState, MeetingState
+from meetings.models import Action, AgendaItem, Meeting
+from meetings.queries.picture import Head, Table
+from meetings.queries.picture_notes import Returning, term_of
+
+ACTION = "action"
+MOST_MEETINGS = 6
+NAMESPACE = UUID("6f0c2b1e-6f1d-5f0e-9a5b-3d1f6c0a7e42")
+AHEAD = (MeetingState.PLANNED, MeetingState.INVITED)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """`place` is where in the picture it is, in words that never change; `anchor` where on its
+    page."""
+
+    place: str
+    anchor: str
+    question: str
+    theme: int | None = None
+
+
+def coming_meetings(network: int, today: date) -> list[Meeting]:
+    """Whose agendas a gap can go to, the next one first."""
+    rows = Meeting.objects.filter(network=network, date__gte=today, state__in=AHEAD)
+    named = rows.rewrite(False).only("uid", "date", "start", "kind", "network_id")
+    return list(named.order_by("date", "start", "pk")[:MOST_MEETINGS])
+
+
+def gap_uid(network: int, target: str, place: str, today: date) -> UUID:
+    """The same for the same gap, so that it is taken up once a term by each meeting, or as an
+    action."""
+    return uuid5(NAMESPACE, f"{network}/{target}/{term_of(today).key}/{place}")
+
+
+def place_of(cell: str, form: str) -> str:
+    """The week's cells are of one form or of all."""
+    return f"{cell}/{form}" if form else cell
+
+
+def taken_up(network: int, today: date) -> set[UUID]:
+    """Of everything that is on a coming agenda or is an open action."""
+    meetings = Meeting.objects.filter(network=network, date__gte=today, state__in=AHEAD)
+    items = AgendaItem.objects.filter(meeting__in=meetings.order_by().values("pk"))
+    actions = Action.objects.filter(network=network, state=ActionState.OPEN)
+    keys = items.order_by().values_list("uid").union(actions.order_by().values_list("uid"))
+    return {uid for (uid,) in keys}
+
+
+def mark_taken(
+    tables: Iterable[Table],
+    themes: Iterable[Returning],
+    *,
+    network: int,
+    targets: list[str],
+    taken: set[UUID],
+    today: date,
+    form: str,
+) -> None:
+    def is_taken(place: str) -> bool:
+        return any(gap_uid(network, target, place, today) in taken for target in targets)
+
+    for one in tables if taken else ():
+        for _row, cell in one.cells():
+            place = place_of(cell.id, form if one.key == "week" else "")
+            cell.is_taken = cell.is_gap and is_taken(place)
+    for theme in themes if taken else ():
+        theme.is_taken = is_taken(theme.id)
+
+
+def gap_of(tables: Mapping[str, Table], name: str, value: str, form: Head | None) -> Gap | None:
+    """The gap that a form names; None when there is none any more."""
+    if name not in tables:
+        return None
+    for row, cell in tables[name].cells():
+        if cell.value == value and cell.is_gap:
+            column = cell.column if cell is not row.total else None
+            narrowed = form if name == "week" else None
+            place = place_of(cell.id, narrowed.key if narrowed else "")
+            return Gap(place, cell.id, question(name, row.head, column, narrowed))
+    return None
+
+
+def theme_gap(themes: Iterable[Returning], value: str) -> Gap | None:
+    for one in themes:
+        if one.value == value:
+            words = _("A concern that returns: %(theme)s") % {"theme": one.theme.label}
+            return Gap(one.id, one.id, words, int(one.theme.key))
+    return None
+
+
+def question(name: str, row: Head, column: Head | None, form: Head | None) -> str:
+    """What the network is to talk about, in one sentence."""
+    if column is None and name == "week":
+        return _("%(form)s: nothing at all (%(time)s)") % {
+            "form": week_of(form),
+            "time": row.label,
+        }
+    if column is None:
+        return _("%(form)s: nobody offers this in the area") % {"form": row.label}
+    words = {
+        "organisations": _("%(form)s: could %(column)s offer this?"),
+        "languages": _("%(form)s: nothing in this language: %(column)s"),
+        "ages": _("%(form)s: nothing for this age: %(column)s"),
+        "days": _("%(form)s: nothing on this day: %(column)s"),
+        "hours": _("%(form)s: nothing at this time of day: %(column)s"),
+        "week": _("%(form)s: nothing at this time: %(column)s"),
+    }[name]
+    if name == "week":
+        time = f"{column.label}, {row.label}"
+        return words % {"form": week_of(form), "column": time}
+    return words % {"form": row.label, "column": column.label}
+
+
+def week_of(form: Head | None) -> Text | str:
+    return form.label if form else _("All kinds of services")

@@ -1,0 +1,131 @@
+"""What the network shares: files and links, added here or from a meeting."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from directory.localized import current_language
+from meetings.actions.materials import add_material, change_material, remove_material
+from meetings.actions.rows import Overtaken
+from meetings.forms.material import LARGEST_FILE, MaterialForm
+from meetings.localized import written
+from meetings.models import Material, Meeting, Network
+from meetings.queries.materials import material_line, material_rows
+from meetings.queries.versions import version_of
+from meetings.views.staff.access import own_network
+from meetings.views.staff.clash import ask_again, differences
+from meetings.views.staff.large_posts import at_most
+
+READ = ["GET", "HEAD", "POST"]
+MOST_SHOWN = 300
+BESIDE_THE_FILE = 1024 * 1024
+
+
+@login_required
+@require_safe
+def material_desk(request: HttpRequest, slug: str) -> HttpResponse:
+    network = own_network(request, slug)
+    language = current_language()
+    rows = material_rows(network.materials.all(), language)[:MOST_SHOWN]
+    context = {
+        "network": network,
+        "materials": [(row.pk, material_line(row, language)) for row in rows],
+    }
+    return render(request, "staff/networks/material_desk.html", context)
+
+
+@at_most(LARGEST_FILE, BESIDE_THE_FILE)
+@login_required
+@require_http_methods(READ)
+def material_add(request: HttpRequest, slug: str) -> HttpResponse:
+    network = own_network(request, slug)
+    meeting = chosen_meeting(request, network)
+    form = MaterialForm(
+        request.POST or None,
+        request.FILES or None,
+        network=network,
+        initial={"meeting": meeting, "audience": meeting.notes_audience} if meeting else {},
+    )
+    if request.method == "POST" and form.is_valid():
+        add_material(
+            network=network,
+            values=form.values,
+            file=form.cleaned_data["upload"],
+            form=form.cleaned_data["uid"],
+            now=timezone.now(),
+        )
+        messages.success(request, _("The material is here."))
+        return redirect("material_desk", network.slug)
+    return form_page(request, network, form)
+
+
+def chosen_meeting(request: HttpRequest, network: Network) -> Meeting | None:
+    """The meeting from whose page the coordinator comes."""
+    asked = request.GET.get("meeting")
+    if not asked:
+        return None
+    return get_object_or_404(network.meetings, slug=asked[:80].replace("\0", ""))
+
+
+def form_page(
+    request: HttpRequest, network: Network, form: MaterialForm, **more: Any
+) -> HttpResponse:
+    form.ask_for_file_again()
+    status = more.pop("status", 400 if form.errors else 200)
+    context = {"network": network, "form": form, **more}
+    return render(request, "staff/networks/material_edit.html", context, status=status)
+
+
+@at_most(LARGEST_FILE, BESIDE_THE_FILE)
+@login_required
+@require_http_methods(READ)
+def material_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    network = own_network(request, slug)
+    material = get_object_or_404(network.materials, pk=pk)
+    title = written(material, "title", current_language())
+    form = MaterialForm(
+        request.POST or None,
+        request.FILES or None,
+        network=network,
+        instance=Material.objects.get(pk=pk),
+        initial={"version": version_of(material)},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            change(material, form)
+        except Overtaken:
+            ask_again(form, version_of(material))
+            clashes = differences(material, form.values)
+            return form_page(
+                request, network, form, material=material, title=title, clashes=clashes, status=409
+            )
+        messages.success(request, _("Saved."))
+        return redirect("material_desk", network.slug)
+    return form_page(request, network, form, material=material, title=title)
+
+
+def change(material: Material, form: MaterialForm) -> None:
+    data = form.cleaned_data
+    change_material(
+        material=material,
+        values=form.values,
+        file=data["upload"],
+        form=data["uid"],
+        seen=data["version"],
+    )
+
+
+@login_required
+@require_POST
+def material_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Sent a second time it finds nothing, and says the same."""
+    network = own_network(request, slug)
+    remove_material(network=network, pk=pk)
+    messages.success(request, _("The material is removed, and its file with it."))
+    return redirect("material_desk", network.slug)

@@ -1,0 +1,178 @@
+"""The shared picture of a network: read by its members, its gaps taken up by the coordinator."""
+
+import csv
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, F, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from directory.addresses import with_query
+from directory.forms.sheet import harmless
+from directory.localized import current_language
+from directory.permissions import editable_by
+from meetings.actions.gaps import make_action, put_on_agenda
+from meetings.enums import ActionState
+from meetings.models import Meeting, Network
+from meetings.permissions import readable_networks
+from meetings.queries.networks import network_card, network_row
+from meetings.queries.picture import Table, cut, sheet
+from meetings.queries.picture_gaps import (
+    ACTION,
+    Gap,
+    coming_meetings,
+    gap_of,
+    mark_taken,
+    taken_up,
+    theme_gap,
+)
+from meetings.queries.picture_notes import Said, said
+from meetings.queries.picture_tables import MOST_ORGANISATIONS, NAMES, TrayTables, tray_tables
+from meetings.views.staff.access import own_network
+
+RETURNING = "returning"
+LONGEST = 200
+
+
+def read_network(request: HttpRequest, slug: str) -> Network:
+    """A network whose coordinator or member the user is, with what the picture needs of it."""
+    today, user = timezone.localdate(), request.user
+    own = editable_by(user, Network.objects.filter(pk=OuterRef("pk")))
+    seen = readable_networks(user, today).annotate(area_slug=F("area__slug"), may_edit=Exists(own))
+    network = network_row(seen, slug, user, today, current_language())
+    if network is None:
+        raise Http404
+    if not network.is_own:
+        raise PermissionDenied
+    return network
+
+
+def picture_of(request: HttpRequest, network: Network, form: str) -> tuple[TrayTables, Said]:
+    today, language = timezone.localdate(), current_language()
+    area = network.area_slug or ""
+    tray = tray_tables(area, today, language, form=form, with_organisations=True)
+    return tray, said(network, request.user, today, language)
+
+
+@login_required
+@require_safe
+def network_shared_picture(request: HttpRequest, slug: str) -> HttpResponse:
+    network = read_network(request, slug)
+    asked = request.GET.get("form", "")
+    tray, notes = picture_of(request, network, asked)
+    tables = tray.all(*NAMES)
+    tables["organisations"] = cut(tables["organisations"], MOST_ORGANISATIONS)
+    context = {
+        "network": network,
+        "card": network_card(network, current_language()),
+        "tray": tray,
+        "tables": tables,
+        "said": notes,
+        "is_unknown": bool(asked) and tray.form is None,
+        "meetings": [],
+    }
+    if network.may_edit:
+        context["meetings"] = gaps_to_take(network, tray, tables.values(), notes)
+    return render(request, "staff/networks/picture.html", context)
+
+
+def gaps_to_take(
+    network: Network, tray: TrayTables, tables: Iterable[Table], notes: Said
+) -> list[Meeting]:
+    """The meetings that can take them up; those taken up already are marked."""
+    today = timezone.localdate()
+    meetings = coming_meetings(network.pk, today)
+    mark_taken(
+        tables,
+        notes.returning,
+        network=network.pk,
+        targets=[ACTION, *(str(one.uid) for one in meetings)],
+        taken=taken_up(network.pk, today),
+        today=today,
+        form=tray.form.key if tray.form else "",
+    )
+    return meetings
+
+
+@login_required
+@require_safe
+def picture_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """One of the tables, whole, as people's spreadsheets read it."""
+    network = read_network(request, slug)
+    name = request.GET.get("table", "")
+    tray, notes = picture_of(request, network, request.GET.get("form", ""))
+    tables = notes.tables | (tray.all(name) if name in NAMES else {})
+    if name not in tables:
+        raise Http404
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{network.slug}-{name}.csv"'
+    writer = csv.writer(response, delimiter=";")
+    writer.writerows([harmless(value) for value in line] for line in sheet(tables[name]))
+    return response
+
+
+@login_required
+@require_POST
+def picture_gap(request: HttpRequest, slug: str) -> HttpResponse:
+    """On the agenda of a coming meeting, or an action; posted again it is there already."""
+    own_network(request, slug)
+    network, asked = read_network(request, slug), posted(request, "form")
+    tray, notes = picture_of(request, network, asked)
+    gap = asked_gap(request, tray, notes)
+    if gap is None:
+        messages.warning(request, _("This gap is not there any more. Here is the picture now."))
+        return HttpResponseRedirect(address(slug, tray))
+    take_up(request, network, gap, posted(request, "where"))
+    return HttpResponseRedirect(f"{address(slug, tray)}#{gap.anchor}")
+
+
+def posted(request: HttpRequest, name: str) -> str:
+    return request.POST.get(name, "")[:LONGEST]
+
+
+def asked_gap(request: HttpRequest, tray: TrayTables, notes: Said) -> Gap | None:
+    name, value = posted(request, "table"), posted(request, "cell")
+    if name == RETURNING:
+        return theme_gap(notes.returning, value)
+    return gap_of(tray.all(name), name, value, tray.form) if name in NAMES else None
+
+
+def take_up(request: HttpRequest, network: Network, gap: Gap, where: str) -> None:
+    language, now = current_language(), timezone.localtime()
+    if where == ACTION:
+        action = make_action(network=network, gap=gap, language=language, now=now)
+        tell_of_action(request, action.state)
+        return
+    meeting = chosen_meeting(network, where, now.date())
+    if meeting is None:
+        messages.error(request, _("This meeting is not ahead any more. Choose another."))
+        return
+    put_on_agenda(meeting=meeting, gap=gap, language=language, today=now.date())
+    messages.success(request, _("On the agenda now: %(question)s") % {"question": gap.question})
+
+
+def tell_of_action(request: HttpRequest, state: str) -> None:
+    if state == ActionState.OPEN:
+        messages.success(
+            request, _("The action is here, and on every next agenda until it is done.")
+        )
+    else:
+        messages.warning(request, _("This was an action already this term, and it is closed."))
+
+
+def chosen_meeting(network: Network, uid: str, today: date) -> Meeting | None:
+    return next((one for one in coming_meetings(network.pk, today) if str(one.uid) == uid), None)
+
+
+def address(slug: str, tray: TrayTables) -> str:
+    query: dict[str, Any] = {"form": tray.form.key if tray.form else ""}
+    return with_query(reverse("network_shared_picture", args=[slug]), query)
