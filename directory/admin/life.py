@@ -12,17 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from directory.actions.archive import bring_back
-from directory.actions.listing_state import (
-    NotApprovedError,
-    TooLateError,
-    archive,
-    confirm_listings,
-    is_restorable,
-    publish,
-)
+from directory.actions.archive import TooLateError, archive, bring_back
+from directory.actions.confirmation import confirm_rows
+from directory.actions.listing_state import ArchivedError, NotApprovedError, publish
 from directory.enums import State
 from directory.models import Place, Service
+from directory.models.listing import is_restorable
 
 CHANGE = ["change"]
 
@@ -36,9 +31,10 @@ class ListingLife:
     @admin.action(description=gettext_lazy("Confirm: all is true today"), permissions=CHANGE)
     def confirm_today(self, request: HttpRequest, queryset: QuerySet) -> None:
         today = timezone.localdate()
-        count = confirm_listings(listings=queryset, today=today)
+        count = confirm_rows(kinds=[queryset], today=today)
         text = ngettext("%(count)d confirmed.", "%(count)d confirmed.", count)
-        self.message_user(request, text % {"count": count}, messages.SUCCESS)
+        told = text % {"count": count} if count else _("It was confirmed today already.")
+        self.message_user(request, told, messages.SUCCESS)
 
     @admin.action(description=gettext_lazy("Publish"), permissions=CHANGE)
     def publish_chosen(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -73,10 +69,12 @@ class ListingLife:
             publish(listing=row, by=request.user)
         except NotApprovedError:
             return _("A site administrator must approve the organisation first.")
+        except ArchivedError:
+            return _("It is in the archive. Restore it first.")
         return ""
 
     def _archive(self, request: HttpRequest, row: Place | Service) -> str:
-        archive(listing=row, now=timezone.now())
+        archive(row=row, now=timezone.now())
         return ""
 
     def _restore(self, request: HttpRequest, row: Place | Service) -> str:
@@ -169,7 +167,7 @@ class ListingLife:
             "can_archive": obj is not None and obj.state != State.ARCHIVED,
             "can_restore": obj is not None
             and obj.state == State.ARCHIVED
-            and is_restorable(obj, timezone.now()),
+            and is_restorable(obj.archived_at, timezone.now()),
         }
         if obj is not None:
             context["preview_url"] = preview_url(obj)

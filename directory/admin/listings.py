@@ -19,7 +19,7 @@ from directory.admin.sheets import Sheets
 from directory.forms.listing import PlaceForm, ServiceForm, free_slug
 from directory.forms.photo import PhotoForm
 from directory.models import Contact, Membership, Organisation, Photo, Place, Service
-from directory.permissions import organisations_of
+from directory.permissions import DECIDED_BY_SITE, organisations_of
 
 CHANGE = frozenset({"change"})
 ADD_AND_CHANGE = frozenset({"add", "change"})
@@ -79,7 +79,7 @@ class Listings(ListingColumns, ListingLife, ArrayChoices, TranslatedAdmin):
         """Whose a listing is changes by the hand of a site administrator."""
         fields = super().get_readonly_fields(request, obj)
         changes_owner = obj is None or request.user.is_superuser
-        return fields if changes_owner else (*fields, "owner")
+        return fields if changes_owner else (*fields, *DECIDED_BY_SITE[self.model])
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not obj.slug:
@@ -93,7 +93,7 @@ class OrganisationAdmin(ArrayChoices, TranslatedAdmin):
     index_order = 3
     index_icon = "users-round"
     purpose = _("Say who you are and how to reach you.")
-    readonly_for_staff = ("slug", "kind", "parent", "is_approved")
+    readonly_for_staff = DECIDED_BY_SITE[Organisation]
     list_display = ["name", "kind", "unit_of", "is_approved"]
     list_filter = ["kind", "is_approved"]
     list_select_related = ["parent"]

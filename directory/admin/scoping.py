@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from directory.admin.labels import words_of
 from directory.permissions import choosable_by, editable_by, may_edit
 from directory.queries.history import KINDS
+from directory.validators import writable_values
 
 
 class NumericKeys:
@@ -108,7 +109,7 @@ class KeptChoices:
             field.queryset = both | rows
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = writable_values(super().clean() or self.cleaned_data)
         for name, rows in self.kept.items():
             if name in cleaned:
                 chosen = [row.pk for row in cleaned[name]]

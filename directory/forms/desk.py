@@ -1,31 +1,28 @@
 """What staff fill in on the desk: why, when, where; each form small enough for a thumb."""
 
-import re
 import uuid
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from directory.actions.one_offs import OneOff
-from directory.actions.programme import Explanation, Timing
+from directory.actions.programme import Explanation, Timing, scope_of
 from directory.enums import Reason
+from directory.forms.place import PlaceForm
 from directory.forms.read_back import ReadBack, ReadBackForm, mind_midnight
 from directory.forms.typed_fields import TypedDateField, TypedTimeField
 from directory.localized import current_language, pick
 from directory.models import Place, ScheduleChange, Service, Slot
 from directory.schedule.typed import Notice, NoticeKind
+from directory.validators import writable
 from directory.wording import clock_range, day_long
 
 LONGEST_NOTE = ScheduleChange._meta.get_field("note").max_length
-MOST_FOUND = 8
 FARTHEST = timedelta(days=300)
-# Marks that turn the direction of all the text after them, where nothing turns it back.
-TURNING_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 DOUBTFUL = {NoticeKind.AMBIGUOUS_TIME, NoticeKind.AMBIGUOUS_DATE, NoticeKind.WEEKDAY_MISMATCH}
 
 
@@ -35,7 +32,7 @@ class NoteField(forms.CharField):
         super().__init__(label=label, required=False, max_length=LONGEST_NOTE, widget=widget)
 
     def to_python(self, value: Any) -> str:
-        return TURNING_MARKS.sub("", super().to_python(value))
+        return writable(super().to_python(value))
 
 
 def reason_choices() -> list[tuple[str, Any]]:
@@ -56,10 +53,6 @@ class ToldForm(forms.Form):
         return Explanation(**{name: self.cleaned_data[name] for name in names})
 
     @property
-    def notes(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("note_fi", "note_sv", "note_en")]
-
-    @property
     def phrases(self) -> list[tuple[str, Any]]:
         """The reasons, each of which is a button."""
         return list(Reason.choices)
@@ -78,63 +71,6 @@ class CancelForm(ToldForm, Versioned):
         if not any(said) and not self.errors:
             self.add_error("reason", _("Choose a reason, or write one."))
         return cleaned
-
-
-class NamedChoiceField(forms.ModelChoiceField):
-    def label_from_instance(self, row: Any) -> str:
-        return row.name if isinstance(row, Place) else str(pick(row, "name", current_language()))
-
-
-class PlaceForm(forms.Form):
-    """One of the places that the organisation uses, or any other by a search."""
-
-    place = NamedChoiceField(
-        label=pgettext_lazy("where it is held", "Place"),
-        queryset=Place.objects.none(),
-        required=False,
-    )
-    other_place = forms.CharField(
-        label=gettext_lazy("Look for another place"),
-        required=False,
-        max_length=100,
-        help_text=gettext_lazy("A part of its name or address."),
-    )
-
-    def offer(self, places: Iterable[Place], allowed: QuerySet) -> None:
-        self.fields["place"].queryset = allowed
-        self.fields["place"].choices = [("", self.no_place), *named(places)]
-
-    @property
-    def no_place(self) -> str:
-        return _("No place")
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if words := cleaned.get("other_place"):
-            self._look_for(words)
-        return cleaned
-
-    def _look_for(self, words: str) -> None:
-        found = list(named_like(self.fields["place"].queryset, words)[:MOST_FOUND])
-        if not found:
-            self.add_error("other_place", _("There is no such place. Try another word."))
-            return
-        self.fields["place"].choices = named(found)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("place")] = str(found[0].pk)
-        self.data[self.add_prefix("other_place")] = ""
-        self.add_error("place", _("Choose the right place, then save again."))
-
-
-def named(places: Iterable[Place]) -> list[tuple[int, str]]:
-    return [(place.pk, f"{place.name}, {place.city}") for place in places]
-
-
-def named_like(places: QuerySet, words: str) -> QuerySet:
-    wanted = Q()
-    for word in words.split()[:5]:
-        wanted &= Q(name__icontains=word) | Q(street__icontains=word) | Q(city__icontains=word)
-    return places.filter(wanted).order_by("name", "pk")
 
 
 class WhenForm(ReadBackForm):
@@ -196,20 +132,17 @@ class OneOffForm(ToldForm, PlaceForm, WhenForm, Versioned):
     field_order = ("about", "day", "start", "end", "place", "other_place")
 
     def offer_subjects(self, services: Iterable[Service], places: Iterable[Place]) -> None:
-        language = current_language()
-        self.subjects = {f"service-{one.pk}": one for one in services}
-        choices = [(key, str(pick(one, "name", language))) for key, one in self.subjects.items()]
-        self.subjects |= {(f"place-{one.pk}"): one for one in places}
-        choices += [
-            (f"place-{one.pk}", _("Open: %(place)s") % {"place": one.name}) for one in places
-        ]
-        self.fields["about"].choices = choices
+        self.subjects = {subject_key(one): one for one in (*services, *places)}
+        self._offer_subjects()
 
-    def offer_slot(self, slot: Slot) -> None:
-        """The slot that an extra session belongs to already."""
-        key = f"slot-{slot.pk}"
-        self.subjects[key] = slot
-        self.fields["about"].choices = [(key, str(slot)), *self.fields["about"].choices]
+    def offer_present(self, about: Slot | Service | Place) -> None:
+        """What an extra session is about already, be it nobody's here to choose."""
+        self.subjects = {subject_key(about): about} | self.subjects
+        self._offer_subjects()
+
+    def _offer_subjects(self) -> None:
+        names = ((key, subject_name(about)) for key, about in self.subjects.items())
+        self.fields["about"].choices = list(names)
 
     @property
     def one_off(self) -> OneOff:
@@ -231,6 +164,18 @@ class OneOffForm(ToldForm, PlaceForm, WhenForm, Versioned):
         return place
 
 
+def subject_key(about: Slot | Service | Place) -> str:
+    return f"{scope_of(about)}-{about.pk}"
+
+
+def subject_name(about: Slot | Service | Place) -> str:
+    if isinstance(about, Place):
+        return _("Open: %(place)s") % {"place": about.name}
+    if isinstance(about, Service):
+        return str(pick(about, "name", current_language()))
+    return str(about)
+
+
 class ClosureForm(ToldForm, forms.Form):
     """No sessions from one day to another, at a place or of the whole organisation."""
 
@@ -249,6 +194,8 @@ class ClosureForm(ToldForm, forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         first, last = cleaned.get("first"), cleaned.get("last")
+        if first and self.today - first > FARTHEST:
+            self.add_error("first", _("That day is too far away."))
         if first and last and last < first:
             self.add_error("last", _("The last day is before the first one."))
         elif last and last < self.today:

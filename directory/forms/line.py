@@ -1,16 +1,18 @@
 """A line of an organisation's own programme, typed in one go or filled in field by field."""
 
-import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directory.forms.desk import NamedChoiceField, PlaceForm, Versioned
+from directory.forms.desk import Versioned
+from directory.forms.place import NamedChoiceField, PlaceForm
 from directory.forms.read_back import ReadBack
 from directory.forms.slot import RULE_FIELDS, SlotForm
 from directory.localized import current_language, pick
@@ -33,7 +35,6 @@ class LineForm(PlaceForm, SlotForm, Versioned):
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "typed-words"}),
         help_text=gettext_lazy("For example: Tue 9.30–11 baby café. The name finds the service."),
     )
-    uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     service = NamedChoiceField(
         label=gettext_lazy("Service"), queryset=Service.objects.none(), required=False
     )
@@ -46,29 +47,21 @@ class LineForm(PlaceForm, SlotForm, Versioned):
             "is_tentative",
         ]  # fmt: skip
 
-    def offer_services(self, services: Any, homes: Counter[tuple[int, int]]) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.held_before = (self.instance.service_id, self.instance.place_id)
+
+    def offer_services(self, services: QuerySet, homes: Counter[tuple[int, int]]) -> None:
         """`homes` counts how often each (service, place) is in the programme."""
-        self.homes = homes
-        self.fields["service"].queryset = services
-        self.services = list(services)
-        self.fields["service"].choices = [
-            ("", _("No service: the place is open")),
-            *((one.pk, self.fields["service"].label_from_instance(one)) for one in self.services),
-        ]
+        self.homes, field = homes, self.fields["service"]
+        own = self.held_before[0]
+        field.queryset = services | Service.objects.rewrite(False).filter(pk=own)
+        self.services = list(field.queryset)
+        names = ((one.pk, field.label_from_instance(one)) for one in self.services)
+        field.choices = [("", _("No service: the place is open")), *names]
 
-    def _hear(self, words: str, cleaned: dict[str, Any]) -> None:
-        super()._hear(words, cleaned)
-        if self.errors or not self.reading:
-            return
-        rest = self.reading.rest
-        self.warnings = [one for one in self.warnings if not self._is_about(one, rest)]
-        if rest:
-            self._find(rest, cleaned)
-
-    def _is_about(self, warning: str, rest: str) -> bool:
-        return bool(rest) and warning == _("Not read: “%(words)s”.") % {"words": rest}
-
-    def _find(self, rest: str, cleaned: dict[str, Any]) -> None:
+    def _hear_rest(self, rest: str, cleaned: dict[str, Any]) -> None:
+        """The name of the service."""
         found = services_named(rest, self.services)
         if len(found) == 1:
             cleaned["service"] = found[0]
@@ -95,6 +88,15 @@ class LineForm(PlaceForm, SlotForm, Versioned):
         if not (cleaned.get("service") or cleaned.get("place") or self.errors):
             self.add_error("service", _("Give a service, a place or both."))
         return cleaned
+
+    def must_be_shown(self) -> bool:
+        has_moved = (self.instance.service_id, self.instance.place_id) != self.held_before
+        return super().must_be_shown() or has_moved
+
+    @property
+    def confirmed_on(self) -> date | None:
+        """Set when saving it confirms it."""
+        return self.cleaned_data.get("confirmed_on")
 
     @property
     def rare(self) -> list[forms.BoundField]:

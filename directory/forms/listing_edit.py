@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from directory import wording
 from directory.enums import Accessibility, ContactKind
-from directory.forms.desk import TURNING_MARKS
 from directory.forms.typed_fields import TypedDateField, TypedField, label_of
 from directory.localized import column, current_language
 from directory.models import Contact, Place, Service
 from directory.queries.edits import CONTACT_COLUMNS
+from directory.validators import writable_values
 
 WRITTEN_IN = ("fi", "sv", "en")
 MOST_CONTACTS = 12
@@ -37,13 +37,6 @@ class PriceField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
-
-
-def cleaned_text(value: Any) -> Any:
-    """Browsers send line ends of their own."""
-    if not isinstance(value, str):
-        return value
-    return TURNING_MARKS.sub("", value.replace("\r\n", "\n"))
 
 
 def language_choices(held: Collection[str]) -> list[tuple[str, str]]:
@@ -96,8 +89,7 @@ class ListingEditForm(forms.ModelForm):
         return [name for name in self.fields if name not in ("version", "seen")]
 
     def clean(self) -> Values:
-        cleaned = super().clean() or self.cleaned_data
-        return {name: cleaned_text(value) for name, value in cleaned.items()}
+        return writable_values(super().clean() or self.cleaned_data)
 
     def forgive(self, names: Collection[str]) -> None:
         """What is wrong in fields that will not be used is not told."""
@@ -206,7 +198,7 @@ class ContactEditForm(forms.Form):
             self.fields[f"label_{code}"].widget.attrs["lang"] = code
 
     def clean(self) -> Values:
-        cleaned = {name: cleaned_text(value) for name, value in super().clean().items()}
+        cleaned = writable_values(super().clean())
         if cleaned.get("value") and cleaned.get("kind") and not cleaned.get("remove"):
             try:
                 Contact(kind=cleaned["kind"], value=cleaned["value"]).clean()

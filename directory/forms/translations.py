@@ -1,6 +1,5 @@
 """Translations as people write them, files of them, and what each state and problem is called."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,14 +12,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from directory.localized import current_language
 from directory.machine_translation import Trouble
-from directory.models.translation_record import SOURCE_LANGUAGES, digest, same_lines
-from directory.queries.translation_import import OVERRIDES
+from directory.models.translation_record import SOURCE_LANGUAGES, digest
 from directory.queries.translation_states import TranslatedText, TranslationState
+from directory.validators import writable
 from directory.wording import language_name
 from directory.xliff import Document, Problem, XliffError, read
 
 LARGEST_FILE = 2_000_000
-CONTROLS = re.compile("[\x01-\x09\x0b-\x1f\x7f-\x9f]")
 STATE_LABELS = {
     TranslationState.OUTDATED: gettext_lazy("Out of date"),
     TranslationState.MISSING: pgettext_lazy("a translation", "Missing"),
@@ -68,8 +66,7 @@ class LinesField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:
-        text = same_lines(super().to_python(value))
-        return CONTROLS.sub("", OVERRIDES.sub("", text))
+        return writable(super().to_python(value))
 
 
 class VersionedText(forms.Form):

@@ -45,7 +45,10 @@ class TypedField(forms.Field):
         return {**attrs, "inputmode": self.input_mode} if self.input_mode else attrs
 
     def to_python(self, raw: Any) -> Any:
-        text = raw.strip() if isinstance(raw, str) else ""
+        """A field that is not filled in on the page is given its value itself."""
+        if not isinstance(raw, str):
+            return self.empty if raw in self.empty_values else raw
+        text = raw.strip()
         if not text:
             return self.empty
         MaxLengthValidator(self.max_length)(text)

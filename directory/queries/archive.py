@@ -8,10 +8,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from directory.actions.listing_state import RESTORED_WITHIN
 from directory.enums import State
 from directory.localized import Text, columns, pick
 from directory.models import Organisation, Place, Service, Slot
+from directory.models.listing import RESTORED_WITHIN
 from directory.permissions import editable_by, places_kept_by, services_run_by, slots_run_by
 from directory.queries.lines import ProgrammeLine, programme_line
 from directory.queries.occurrence import with_visibility
@@ -28,17 +28,15 @@ class Archived:
     pk: int
     title: Text
     detail: str
-    at: datetime | None
+    at: datetime
 
     @property
-    def until(self) -> date | None:
-        """The last day when it can come back; None when its days have not begun."""
-        return timezone.localtime(self.at + RESTORED_WITHIN).date() if self.at else None
+    def until(self) -> date:
+        """The last day when it can come back."""
+        return timezone.localtime(self.at + RESTORED_WITHIN).date()
 
 
-def archived(
-    organisation: Organisation, user: AbstractBaseUser, language: str, now: datetime
-) -> list[Archived]:
+def archived(organisation: Organisation, user: AbstractBaseUser, language: str) -> list[Archived]:
     """The latest first; the lines of an archived listing come back with it, and aren't named."""
     own = [organisation.pk]
     services = Service.objects.filter(services_run_by(own), state=State.ARCHIVED)
@@ -49,7 +47,7 @@ def archived(
         *listings("place", latest(editable_by(user, places)), language),
         *lines(latest(editable_by(user, slots.exclude(gone_with_listing()))), language),
     ]
-    return sorted(found, key=lambda one: one.at or now, reverse=True)
+    return sorted(found, key=lambda one: one.at, reverse=True)
 
 
 def latest(rows: QuerySet) -> QuerySet:

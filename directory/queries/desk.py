@@ -19,6 +19,7 @@ from directory.queries.occurrence import (
     differs,
     is_liftable,
     occurrence_changes,
+    one_off_token,
     token,
     with_visibility,
 )
@@ -95,6 +96,12 @@ class DeskWeek:
     def coming(self) -> list[DeskDay]:
         """Today first; all days of a week that today is not in."""
         return self.days[self.today_at :]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether anything is still to be held."""
+        lines = [line for day in self.coming for line in day.lines]
+        return any(not (line.is_over or line.session.is_cancelled) for line in lines)
 
     @property
     def earlier(self) -> list[DeskDay]:
@@ -187,15 +194,17 @@ def closures_in_force(organisation: Organisation, first: date, last: date) -> li
 def desk_lines(
     sessions: Sequence[Session], user: AbstractBaseUser, organisation: Organisation | None
 ) -> list[Line]:
-    """Three queries: the slots and changes that the user may edit, and what is said of each."""
+    """Four queries: the slots and changes that the user may edit, and what is said of each."""
     lines = [Line(session) for session in sessions]
     slots = {session.slot for session in sessions if session.slot}
     editable = editable_keys(user, Slot, {slot.pk for slot in slots})
-    own = own_changes(lines)
+    own, one_offs = own_changes(lines), one_off_rows(lines)
     changes = editable_keys(user, ScheduleChange, shaping_changes(sessions))
     run = own_run(organisation, slots) if organisation else editable
     for line in lines:
         complete(line, editable, changes, own, run)
+        if line.extra:
+            line.seen = one_off_token(one_offs[line.extra.pk], own.get(line.key, []))
     return lines
 
 
@@ -232,6 +241,12 @@ def own_changes(lines: Iterable[Line]) -> dict[Key, list[ScheduleChange]]:
     return found
 
 
+def one_off_rows(lines: Iterable[Line]) -> dict[int, ScheduleChange]:
+    """With every column that a token stands for."""
+    keys = [line.extra.pk for line in lines if line.extra]
+    return ScheduleChange.objects.rewrite(False).in_bulk(keys)
+
+
 def complete(
     line: Line,
     editable: set[int],
@@ -242,7 +257,6 @@ def complete(
     session = line.session
     if line.key is None:
         line.may_edit = session.change.pk in changes
-        line.seen = token([session.change])
         return
     said = own.get(line.key, [])
     line.seen = token(said)

@@ -11,9 +11,16 @@ from django.utils.translation import gettext as _
 from directory import wording
 from directory.enums import ChangeKindChoices
 from directory.localized import Text, pick
-from directory.models import Organisation, ScheduleChange, Service, Slot
+from directory.models import Organisation, Place, ScheduleChange, Service, Slot
 from directory.permissions import editable_by
-from directory.queries.own import SIX_DAYS, kept_places, run_services, run_slots
+from directory.queries.occurrence import closed_by_others, occurrence_changes, one_off_token
+from directory.queries.own import (
+    SIX_DAYS,
+    allowed_places,
+    kept_places,
+    run_services,
+    run_slots,
+)
 from directory.queries.programme import load_slots, programme
 from directory.queries.session import Session
 
@@ -22,7 +29,7 @@ ONE_WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Copyable:
-    """A one-off of the week before, and whether it is in this one already."""
+    """A one-off of the week before; `why_not` says what keeps it out of this one."""
 
     change: ScheduleChange
     title: Text
@@ -30,6 +37,11 @@ class Copyable:
     time: str
     place: str
     is_there: bool
+    why_not: str
+
+    @property
+    def may_be_copied(self) -> bool:
+        return not (self.is_there or self.why_not)
 
 
 def one_offs(organisation: Organisation, user: AbstractBaseUser) -> QuerySet:
@@ -53,7 +65,34 @@ def one_offs_to_copy(
     found = list(rows.filter(first__range=(before, before + SIX_DAYS)).order_by("first", "start"))
     there = rows.filter(first__range=(monday, monday + SIX_DAYS))
     known = {what_and_when(row, timedelta(0)) for row in there}
-    return [copyable(row, what_and_when(row, ONE_WEEK) in known, language) for row in found]
+    refused = refusals(found, organisation, user)
+    return [
+        copyable(row, what_and_when(row, ONE_WEEK) in known, refused.get(row.pk, ""), language)
+        for row in found
+    ]
+
+
+def refusals(
+    rows: list[ScheduleChange], organisation: Organisation, user: AbstractBaseUser
+) -> dict[int, str]:
+    """Why some of them cannot be held again a week later, by the key of the one-off."""
+    held = {row.pk: place_of(row) for row in rows}
+    keys = {place.pk for place in held.values() if place}
+    allowed = set(allowed_places(organisation).filter(pk__in=keys).values_list("pk", flat=True))
+    days = {row.pk: row.first + ONE_WEEK for row in rows}
+    closed = closed_by_others(user, ((place.pk, days[key]) for key, place in held.items() if place))
+    found = {}
+    for key, place in held.items():
+        if place and place.pk not in allowed:
+            found[key] = _("The place can no longer be chosen")
+        elif place and (place.pk, days[key]) in closed:
+            found[key] = _("The place is closed that day")
+    return found
+
+
+def place_of(row: ScheduleChange) -> Place | None:
+    """Where a one-off is held."""
+    return row.new_place or (row.slot.place if row.slot else row.place)
 
 
 def what_and_when(row: ScheduleChange, later: timedelta) -> tuple[Any, ...]:
@@ -61,10 +100,9 @@ def what_and_when(row: ScheduleChange, later: timedelta) -> tuple[Any, ...]:
     return (*about, row.first + later, row.last + later, row.start, row.end)
 
 
-def copyable(row: ScheduleChange, is_there: bool, language: str) -> Copyable:
-    slot = row.slot
+def copyable(row: ScheduleChange, is_there: bool, why_not: str, language: str) -> Copyable:
+    slot, place = row.slot, place_of(row)
     service = slot.service if slot else row.service
-    place = row.new_place or (slot.place if slot else row.place)
     start, end = row.start, row.end
     if slot and not (start or end):
         start, end = slot.start, slot.end
@@ -75,6 +113,7 @@ def copyable(row: ScheduleChange, is_there: bool, language: str) -> Copyable:
         time=wording.clock_range(start, end),
         place=place.name if place else "",
         is_there=is_there,
+        why_not=why_not,
     )
 
 
@@ -103,5 +142,13 @@ def one_off_session(extra: ScheduleChange, sessions: list[Session]) -> Session |
 
 
 def is_alone(extra: ScheduleChange, sessions: list[Session]) -> bool:
-    """Whether cancelling the whole service that day cancels just this one-off."""
-    return bool(extra.service_id) and extra.first == extra.last and len(sessions) == 1
+    """Whether cancelling its slot or service that day cancels just this one-off."""
+    is_of_programme = bool(extra.slot_id or extra.service_id)
+    is_single = [session.occurrence.change for session in sessions] == [extra.pk]
+    return is_of_programme and extra.first == extra.last and is_single
+
+
+def version_of(extra: ScheduleChange) -> str:
+    """Stands for what was seen of it: itself, and what is said of its slot that day."""
+    slots = [extra.slot_id] if extra.slot_id else []
+    return one_off_token(extra, occurrence_changes(slots, extra.first, extra.first))

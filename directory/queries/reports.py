@@ -48,13 +48,18 @@ def reports_to(organisations: Organisations) -> QuerySet:
     return Report.objects.filter(Q(service__in=services) | Q(place__in=places))
 
 
-def own_reports(user: AbstractBaseUser) -> QuerySet:
-    """To all the organisations that the user is in."""
-    return editable_by(user, reports_to(organisations_of(user)))
+def own_reports(user: AbstractBaseUser, today: date) -> QuerySet:
+    """To all the organisations that the user is in; what their inboxes hold."""
+    return editable_by(user, reports_to(organisations_of(user))).kept(today)
+
+
+def kept_reports(organisation: Organisation, user: AbstractBaseUser, today: date) -> QuerySet:
+    """To one organisation; what its inbox holds."""
+    return editable_by(user, reports_to([organisation.pk])).kept(today)
 
 
 def inbox(organisation: Organisation, user: AbstractBaseUser, language: str, today: date) -> Inbox:
-    own = editable_by(user, reports_to([organisation.pk])).kept(today)
+    own = kept_reports(organisation, user, today)
     new = shown(own.new(), language)
     dealt_with = shown(own.exclude(state=ReportState.NEW).order_by("-closed_at", "-pk"), language)
     return Inbox(new, dealt_with)

@@ -13,11 +13,10 @@ from directory.models.translation_record import TextKey, digest, same_lines
 from directory.queries.translation_states import TranslatedText, TranslationState
 from directory.queries.translations import LANGUAGES, editable_texts
 from directory.translation import FIELDS, MODELS
+from directory.validators import writable
 from directory.xliff import Document, Problem, Segment, Unit, XliffError, language_code
 
 KEY = re.compile(r"([a-z_]{1,63}):([0-9]{1,18}):([a-z_]{1,30})")
-# Marks that turn the direction of all the text after them.
-OVERRIDES = re.compile("[\u202a-\u202e]")
 
 
 class ChangeKind(StrEnum):
@@ -114,11 +113,11 @@ def refused(unit: Unit, text: TranslatedText | None, times: int) -> Refusal | No
         return Refusal(unit.id, Problem.TWICE)
     if text is None:
         return Refusal(unit.id, Problem.UNKNOWN)
-    target = unit.target or ""
-    if same_lines(target) != same_lines(text.text) and OVERRIDES.search(target):
+    target = same_lines(unit.target or "")
+    if target not in (same_lines(text.text), writable(target)):
         return Refusal(unit.id, Problem.CHARACTER)
     longest = text.longest
-    if longest is not None and len(same_lines(target)) > longest:
+    if longest is not None and len(target) > longest:
         return Refusal(unit.id, Problem.TOO_LONG, longest)
     return None
 

@@ -1,17 +1,21 @@
 """The admin as an editor's tool: texts beside their source, life of a listing, pictures, sheets."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 from PIL import Image
 
-from directory.models import Photo, Place, Service
+from directory.admin.labels import LABELS
+from directory.models import Organisation, Photo, Place, ScheduleChange, Service, Slot
 from tests import factories as make
 from tests.staff.desk_cast import signed_in
 
@@ -89,6 +93,120 @@ def test_texts_stand_beside_the_finnish_ones_in_their_own_direction(aino, aalto)
     assert " style=" not in page
 
 
+def test_language_tells_what_is_out_of_date_since_the_finnish_changed(aino, aalto):
+    service = make.make_service(owner=aalto, name_fi="Kerho", name_sv="Klubb")
+    assert "Out of date" not in aino.get(change(service)).content.decode()
+    service.name_fi = "Kahvila"
+    service.save()
+
+    page = aino.get(change(service)).content.decode()
+
+    assert 'class="language-state is-outdated">Out of date: 1</span>' in page
+    assert f"/staff/translations/sv/service/{service.pk}/name/" in page
+
+
+def test_text_without_finnish_stands_beside_the_one_that_is_there(aino, aalto):
+    service = make.make_service(owner=aalto, description_fi="", description_sv="Kom med.")
+
+    page = aino.get(change(service)).content.decode()
+
+    assert "The text in Swedish" in page
+    assert '<div lang="sv" dir="ltr">Kom med.</div>' in page
+
+
+def test_index_says_what_one_does_and_what_waits(aino, aalto):
+    make.make_service(owner=aalto, state="draft")
+    make.make_service(owner=aalto, confirmed_on=None)
+    make.make_service(confirmed_on=None)
+
+    response = aino.get("/staff/admin/")
+
+    page = response.content.decode()
+    service = response.context["parts"][0]
+    assert [words for words, _url in service["waiting"]] == ["1 draft", "1 to be confirmed"]
+    for _words, url in service["waiting"]:
+        assert f'href="{url}"' in page
+        assert len(aino.get(url).context["cl"].result_list) == 1
+    assert "Recent actions" not in page
+    names = [str(part["name"]) for part in response.context["parts"]]
+    assert names == ["services", "places", "organisations", "slots", "changes", "break calendars"]
+
+
+def test_index_asks_as_little_of_many_listings_as_of_few(
+    aino, aalto, django_assert_num_queries
+):  # fmt: skip
+    make.make_service(owner=aalto)
+    aino.get("/staff/admin/")
+    with CaptureQueriesContext(connection) as few:
+        aino.get("/staff/admin/")
+    for _number in range(3):
+        make.make_service(owner=aalto)
+        make.make_place(owner=aalto)
+
+    with django_assert_num_queries(len(few)):
+        aino.get("/staff/admin/")
+
+
+def test_language_is_chosen_on_a_filtered_list(aino):
+    response = aino.get(SERVICES, {"language": "sv", "state__exact": "draft"})
+
+    assert response.url == f"{SERVICES}?state__exact=draft"
+    page = aino.get(response.url).content.decode()
+    assert '<html lang="sv"' in page
+
+
+@pytest.mark.parametrize("noun", ["service", "place"])
+def test_what_must_be_chosen_is_chosen_without_scripts(aino, noun):
+    """Django's own choosers hold nothing but what is chosen until a script fetches the rest."""
+    category, area = make.make_category(), make.make_area()
+
+    form = aino.get(reverse(f"admin:directory_{noun}_add")).context["adminform"].form
+
+    required = [name for name, field in form.fields.items()
+                if hasattr(field, "queryset") and field.required]  # fmt: skip
+    assert [name for name in required if not re.search(r'value="\d+"', str(form[name]))] == []
+    name, row = {"service": ("categories", category), "place": ("area", area)}[noun]
+    assert f'value="{row.pk}"' in str(form[name])
+
+
+def test_fields_have_names_and_instructions_of_our_own(aino, aalto):
+    form = aino.get(reverse("admin:directory_service_add")).context["adminform"].form
+
+    labels = {name: field.label for name, field in form.fields.items()}
+    assert labels["owner"] == LABELS["owner"]
+    assert labels["organisers"] == LABELS["organisers"]
+    unsaid = [name for name in form.fields if name.endswith("_fi") and not form[name].help_text]
+    assert unsaid == []
+    relations = [field.name for model in (Service, Place, Organisation, Slot, ScheduleChange)
+                 for field in (*model._meta.fields, *model._meta.many_to_many)
+                 if field.remote_field]  # fmt: skip
+    assert set(relations) <= set(LABELS)
+
+
+def test_owner_that_staff_can_only_read_has_its_name(aino, aalto):
+    page = aino.get(change(make.make_service(owner=aalto))).content.decode()
+
+    assert f"<label>{LABELS['owner']}:</label>" in page
+
+
+def test_list_of_lines_reads_as_the_programme_does(aino, aalto):
+    make.make_slot(service=make.make_service(owner=aalto), weekdays=[2, 4])
+
+    page = aino.get("/staff/admin/directory/slot/").content.decode()
+
+    assert "Every week 2,4" not in page
+    assert "Tue" in page
+
+
+def test_confirming_twice_says_so(aino, aalto):
+    service = make.make_service(owner=aalto, confirmed_on=timezone.localdate())
+    data = {"action": "confirm_today", "_selected_action": [service.pk]}
+
+    page = aino.post(SERVICES, data, follow=True).content.decode()
+
+    assert "It was confirmed today already." in page
+
+
 def test_first_listing_of_an_unapproved_organisation_waits(client):
     new = make.make_organisation(is_approved=False)
     draft = make.make_service(owner=new, state="draft")
@@ -125,6 +243,17 @@ def test_archived_over_90_days_ago_stays(aino, aalto):
 
     aino.post(f"{SERVICES}{service.pk}/restore/")
 
+    service.refresh_from_db()
+    assert service.state == "archived"
+
+
+def test_publishing_is_no_way_out_of_the_archive(aino, aalto):
+    service = make.make_service(owner=aalto, state="archived")
+
+    chosen = {"action": "publish_chosen", "_selected_action": [service.pk]}
+    page = aino.post(SERVICES, chosen, follow=True).content.decode()
+
+    assert "Restore it first." in page
     service.refresh_from_db()
     assert service.state == "archived"
 

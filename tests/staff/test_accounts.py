@@ -30,6 +30,7 @@ from directory.wording import HELSINKI
 from perhepalvelut import demo_mail
 from perhepalvelut.outside import mail_server, oidc_apps
 from tests.factories import make_member, make_organisation, make_user
+from tests.staff.queue import work
 
 pytestmark = pytest.mark.django_db
 
@@ -438,6 +439,16 @@ def test_signing_out_elsewhere_ends_the_other_sessions():
     assert there.get("/staff/account/").status_code == 302
 
 
+def test_a_new_sites_first_superuser_begins_in_the_admin(client):
+    make_user("demo", is_superuser=True, is_staff=True)
+    client.post(CODE, {"email": "demo@example.fi"})
+    client.post(CONFIRM, {"code": code_in_mail()})
+    assert client.get("/staff/")["Location"] == "/staff/admin/"
+    assert client.get("/staff/admin/").status_code == 200
+    make_organisation()
+    assert client.get("/staff/").status_code == 200
+
+
 @pytest.mark.parametrize("path", ["/staff/", LOGIN, "/staff/account/", "/staff/admin/"])
 def test_nothing_of_the_desk_is_stored(client, path):
     client.force_login(make_user("demo", is_superuser=True, is_staff=True))
@@ -494,6 +505,7 @@ def test_a_stale_page_can_be_sent_again_as_it_was(members_path):
     fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', text))
     assert fields["email"] == "x@example.fi"
     assert client.post(members_path, fields, HTTP_ORIGIN=HERE).status_code == 302
+    work()
     assert mail.outbox[-1].to == ["x@example.fi"]
 
 

@@ -1,6 +1,8 @@
 """What families report reaches those who can mend it, nobody else, and not for longer than told."""
 
+import re
 from datetime import datetime, timedelta
+from threading import Thread
 from uuid import uuid4
 
 import pytest
@@ -12,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from directory.actions.reports import close_report, record_report
 from directory.enums import ReportKind, ReportState
-from directory.models import MailChoice, Report
+from directory.models import MailChoice, Membership, Report
 from directory.wording import HELSINKI
 from tests import factories as make
 from tests.staff.desk_cast import make_cast
@@ -212,6 +214,33 @@ def test_the_same_again_after_it_was_dealt_with_is_new(cast, about_cafe):
     assert Report.objects.new().count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_one_that_is_being_closed_is_not_opened_again_by_the_same_words():
+    cast = make_cast()
+    first = make_report(cast.cafe)
+
+    def another() -> None:
+        try:
+            make_report(cast.cafe, now=NOW + timedelta(hours=1))
+        finally:
+            connection.close()
+
+    family = Thread(target=another)
+    with transaction.atomic():
+        close_report(report=first, state=ReportState.FIXED, by=cast.aino_user, now=NOW)
+        family.start()
+        while family.is_alive() and not somebody_waits():
+            pass
+    family.join(timeout=20)
+    assert states() == [("fixed", cast.aino_user.pk), ("new", None)]
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return cursor.fetchone()[0]
+
+
 def test_the_database_refuses_one_that_is_both_new_and_closed(cast, about_cafe):
     with pytest.raises(IntegrityError), transaction.atomic():
         Report.objects.update(closed_at=NOW)
@@ -229,8 +258,32 @@ def test_reports_are_gone_when_they_are_90_days_old(cast, frozen):
     assert "Vanhin" not in page, "hidden even before the command has run"
     assert "Vanha" in page
     for _again in range(2):
-        call_command("purge_reports", verbosity=0)
+        call_command("tidy", verbosity=0)
         assert Report.objects.get().message == "Vanha"
+
+
+def new_in_the_menu(client: Client, query: str = "") -> str:
+    found = re.search(r'class="count">(\d+)<', client.get(INBOX + query).content.decode())
+    return found[1] if found else ""
+
+
+def test_the_menu_counts_what_the_inbox_shows(cast, about_cafe, about_place):
+    make_report(cast.cafe, message="Vanhin", now=NOW - timedelta(days=90))
+    Membership.objects.create(user=cast.aino_user, organisation=cast.b, role="editor")
+    make_report(cast.place, message="Toinen")
+    assert new_in_the_menu(cast.aino, f"?organisation={cast.a.slug}") == "1"
+    assert new_in_the_menu(cast.aino, f"?organisation={cast.b.slug}") == "2"
+    assert new_in_the_menu(cast.bertta, f"?organisation={cast.a.slug}") == "", "refused"
+
+
+def test_the_menu_shows_whose_desk_it_is(cast):
+    Membership.objects.create(user=cast.aino_user, organisation=cast.b, role="editor")
+    for organisation in (cast.a, cast.b):
+        page = cast.aino.get(f"{INBOX}?organisation={organisation.slug}").content.decode()
+        assert f'<option value="{organisation.slug}" selected>' in page
+    page = cast.aino.get(f"{INBOX}?organisation=nowhere")
+    assert page.status_code == 404
+    assert " selected>" not in page.content.decode()
 
 
 # Mail

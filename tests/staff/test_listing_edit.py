@@ -1,12 +1,22 @@
 """A listing mended on the desk: saved once, never over somebody else's words."""
 
 import re
+from io import BytesIO
+from itertools import count
+from threading import Thread
+from types import SimpleNamespace
 
 import pghistory
 import pytest
+from django.db import connection, transaction
+from django.forms import modelform_factory
 from django.test import Client
+from openpyxl import load_workbook
 
+from directory.admin.scoping import kept_choices
+from directory.forms.listing import free_slug
 from directory.models import Contact, Place, Service
+from directory.views.staff import listings as views
 from tests import factories as make
 from tests.staff.desk_cast import make_cast, make_editor, signed_in
 from tests.staff.ticking import let_time_pass
@@ -297,3 +307,108 @@ def test_the_list_has_own_listings_only_in_few_queries(cast, django_assert_max_n
     many, page = queries()
     assert many == few and "Toinen 2" in page and "Arkistoitu" not in page
     assert Place.objects.count() == 4
+
+
+def test_the_others_date_can_be_chosen(two):
+    cast, mine, theirs = two
+    dates = {"access": "register", "registration_until": "1.12.2026"}
+    save_theirs(cast, theirs, **dates)
+    ours = mine | dates | {"registration_until": "8.12.2026"}
+    response = cast.aino.post(path_of(cast.cafe), ours)
+    assert [one.name for one in response.context["clashes"]] == ["registration_until"]
+    again = sent_again(response, registration_until="theirs")
+    assert cast.aino.post(path_of(cast.cafe), again).status_code == 302
+    assert now(cast.cafe).registration_until.isoformat() == "2026-12-01"
+
+
+def test_what_no_text_may_hold_is_left_out(cast):
+    odd = "Rivi\x0b \x1b\u202eyksi\u2068\ufffe\r\nkaksi\tkolme"
+    data = opened(cast.aino, cast.cafe) | {
+        "summary_fi": odd, "contacts-0-kind": "phone", "contacts-0-value": "040 123 4567",
+        "contacts-0-label_fi": "Puh\x0belin",
+    }  # fmt: skip
+    assert cast.aino.post(path_of(cast.cafe), data).status_code == 302
+    assert now(cast.cafe).summary_fi == "Rivi yksi\nkaksi\tkolme"
+    assert Contact.objects.get().label_fi == "Puhelin"
+
+
+def test_what_the_database_has_already_does_not_break_the_sheet(cast):
+    cast.aino_user.is_staff = True
+    cast.aino_user.save()
+    Service.objects.filter(pk=cast.cafe.pk).update(summary_fi="Rivi\x0byksi")
+    response = cast.aino.get("/staff/admin/directory/service/export/xlsx/")
+    assert response.status_code == 200
+    sheet = load_workbook(BytesIO(response.content)).active
+    assert "Riviyksi" in [cell.value for cell in sheet[2]]
+
+
+def test_the_admin_takes_no_more_than_the_desk(cast):
+    form = kept_choices(
+        modelform_factory(Place, fields=["arrival_fi"]), SimpleNamespace(user=cast.aino_user)
+    )
+    sent = form({"arrival_fi": "Sisä\x0bpihalta\u202e"}, instance=cast.place)
+    assert sent.is_valid() and sent.cleaned_data["arrival_fi"] == "Sisäpihalta"
+
+
+def change_in_between(monkeypatch, name, row, call=1, **values):
+    """Somebody else writes just after the page has called this for the nth time."""
+    real, calls = getattr(views, name), count(1)
+
+    def called(*args, **kwargs):
+        found = real(*args, **kwargs)
+        if next(calls) == call:
+            Service.objects.filter(pk=row.pk).update(**values)
+        return found
+
+    monkeypatch.setattr(views, name, called)
+
+
+@pytest.mark.parametrize(("name", "status"), [("editable_or_refuse", 302), ("version_of", 409)])
+def test_what_is_written_while_the_page_is_made_is_shown(two, monkeypatch, name, status):
+    """And is asked about rather once too often."""
+    cast, _mine, _theirs = two
+    change_in_between(monkeypatch, name, cast.cafe, summary_fi="Välissä.")
+    mine = opened(cast.aino, cast.cafe)
+    assert mine["summary_fi"] == "Välissä."
+    response = cast.aino.post(path_of(cast.cafe), mine | {"summary_fi": "Minun."})
+    assert response.status_code == status
+
+
+def test_what_is_written_while_the_choice_is_shown_is_not_taken_for_seen(two, monkeypatch):
+    cast, mine, theirs = two
+    save_theirs(cast, theirs, summary_fi="Heidän.")
+    change_in_between(monkeypatch, "values_now", cast.cafe, call=2, summary_fi="Välissä.")
+    response = cast.aino.post(path_of(cast.cafe), mine | {"summary_fi": "Minun."})
+    response = cast.aino.post(path_of(cast.cafe), sent_again(response, summary_fi="mine"))
+    assert response.status_code == 409
+    assert "Välissä." in response.content.decode()
+
+
+def test_what_is_written_between_checking_and_saving_is_asked_about(two, monkeypatch):
+    cast, mine, _theirs = two
+    change_in_between(monkeypatch, "read_post", cast.cafe, summary_fi="Välissä.")
+    response = cast.aino.post(path_of(cast.cafe), mine | {"summary_fi": "Minun."})
+    assert response.status_code == 409
+    assert [one.name for one in response.context["clashes"]] == ["summary_fi"]
+    response = cast.aino.post(path_of(cast.cafe), sent_again(response, summary_fi="mine"))
+    assert (response.status_code, now(cast.cafe).summary_fi) == (302, "Minun.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_new_listings_of_one_name_get_an_address_each():
+    owner = make.make_organisation()
+
+    def add():
+        with transaction.atomic():
+            make.make_place(owner=owner, slug=free_slug(Place, "Kerhotalo"))
+        connection.close()
+
+    other = Thread(target=add)
+    with transaction.atomic():
+        slug = free_slug(Place, "Kerhotalo")
+        other.start()
+        other.join(timeout=0.3)
+        make.make_place(owner=owner, slug=slug)
+    other.join(timeout=10)
+    slugs = Place.objects.order_by("slug").values_list("slug", flat=True)
+    assert list(slugs) == ["kerhotalo", "kerhotalo-2"]

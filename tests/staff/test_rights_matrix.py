@@ -353,7 +353,8 @@ def foreign_ids(cast: Cast) -> dict[str, Any]:
     keys = {name: (rows.own | {Organisation: rows.organisation})[model].pk
             for name, model in names.items()}  # fmt: skip
     return {
-        **keys, "organisation": NAAPURI, "uid": str(rows.own[Slot].uid), "day": DAY.isoformat(),
+        **keys, "organisation": NAAPURI, "uid": str(rows.own[Slot].uid),
+        "form_uid": str(rows.own[Slot].uid), "day": DAY.isoformat(),
         "first": DAY.isoformat(), "kind": "cancelled", "reason": "illness", "start": "10",
         "end": "11", "weekdays": "3", "recurrence": "weekly", "role": "manager",
         "slots": rows.own[Slot].pk, "history": "0" * 32, "words": "ke 9-10",

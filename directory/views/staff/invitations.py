@@ -15,8 +15,8 @@ from directory.actions.membership import (
     InvitationClosedError,
     accept_invitation,
     account_of,
-    invitation_key,
 )
+from directory.invitation_link import invitation_key
 from directory.models import Invitation
 from directory.views.staff.access import CURRENT_ORGANISATION
 

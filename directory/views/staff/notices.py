@@ -1,45 +1,50 @@
 """One-offs beside the programme, and times when a place or all the organisation is closed."""
 
+from collections.abc import Sequence
+from copy import copy
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from directory import wording
-from directory.actions.one_offs import add_one_off, cancel_one_off, change_one_off
-from directory.actions.programme import Overtaken, cancel_occurrence, close, reopen
+from directory.actions.closures import close, reopen
+from directory.actions.one_offs import add_one_off, cancel_one_off, change_one_off, revise
+from directory.actions.programme import Overtaken
 from directory.enums import ChangeKindChoices
-from directory.forms.desk import CancelForm, ClosureForm, OneOffForm
+from directory.forms.desk import CancelForm, ClosureForm, OneOffForm, subject_key
 from directory.forms.read_back import dated
 from directory.localized import current_language
 from directory.models import Organisation, ScheduleChange
 from directory.permissions import editable_by, may_edit
-from directory.queries.occurrence import closure_at, occurrence_changes, token
-from directory.queries.one_offs import is_alone, one_off_session, sessions_beside
+from directory.queries.occurrence import closed_by_others, token
+from directory.queries.one_offs import one_off_session, sessions_beside, version_of
 from directory.queries.own import allowed_places, homes, kept_places, service_names, used_places
 from directory.views.staff.access import current_organisation, editable_or_refuse
+from directory.views.staff.differences import ShownStep
 from directory.views.staff.done import done
+from directory.views.staff.overtaken import OVERTAKEN, renew, would_change
 
 EXTRAS = ScheduleChange.objects.filter(kind=ChangeKindChoices.EXTRA).select_related(
     "slot__service", "slot__place", "service", "place", "new_place"
 )
-OVERTAKEN = gettext_lazy("Somebody else changed this meanwhile. Save again to keep yours.")
 CLOSURES = ScheduleChange.objects.filter(kind=ChangeKindChoices.CANCELLED, slot__isnull=True)
 
 
 def one_off_form(
-    data: Any, request: HttpRequest, organisation: Organisation, today: date, **options: Any
+    data: Any, request: HttpRequest, own_place: int | None = None, **options: Any
 ) -> OneOffForm:
-    form = dated(OneOffForm, today)(data or None, **options)
-    form.offer(used_places(organisation), allowed_places(organisation))
+    organisation = current_organisation(request)
+    form = dated(OneOffForm, timezone.localdate())(data or None, **options)
+    form.offer(used_places(organisation), allowed_places(organisation), own_place)
     services = service_names(organisation, current_language())
     form.offer_subjects(
         editable_by(request.user, services),
@@ -51,11 +56,10 @@ def one_off_form(
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def one_off_add(request: HttpRequest) -> HttpResponse:
-    organisation = current_organisation(request)
-    today = timezone.localdate()
-    most_used = homes(organisation).most_common(1)
-    initial = {"day": today, "place": most_used[0][0][1] if most_used else None}
-    form = one_off_form(request.POST, request, organisation, today, initial=initial)
+    most_used = homes(current_organisation(request)).most_common(1)
+    place = most_used[0][0][1] if most_used else None
+    initial = {"day": timezone.localdate(), "place": place}
+    form = one_off_form(request.POST, request, initial=initial)
     if request.method == "POST" and form.is_valid() and is_open_there(request, form):
         change = add_one_off(uid=form.cleaned_data["uid"], one_off=form.one_off)
         if not may_edit(request.user, change):
@@ -70,11 +74,9 @@ def named_day(day: date) -> str:
 
 
 def is_open_there(request: HttpRequest, form: OneOffForm) -> bool:
-    """A one-off is stronger than a closure: over somebody else's it is refused."""
     wanted = form.one_off
-    place = wanted.place
-    closure = closure_at(place, wanted.day)
-    if closure is None or may_edit(request.user, closure):
+    place = wanted.place.pk if wanted.place else None
+    if not closed_by_others(request.user, [(place, wanted.day)]):
         return True
     form.add_error("place", _("The place is closed that day. Choose another place or day."))
     return False
@@ -84,58 +86,59 @@ def is_open_there(request: HttpRequest, form: OneOffForm) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def one_off(request: HttpRequest, uid: UUID) -> HttpResponse:
     extra = editable_or_refuse(request, EXTRAS, uid=uid)
-    return one_off_page(request, extra)
+    form = change_form(request, extra, request.POST)
+    if not (request.method == "POST" and form.is_valid() and is_open_there(request, form)):
+        return one_off_page(request, extra, form=form)
+    try:
+        change_one_off(extra=extra, one_off=form.one_off, seen=form.cleaned_data["version"])
+    except Overtaken:
+        fresh = get_object_or_404(EXTRAS, pk=extra.pk)
+        renew(form, token([fresh]))
+        wanted = copy(fresh)
+        revise(wanted, form.one_off)
+        steps = would_change(fresh, wanted, current_language())
+        return overtaken(request, fresh, form=form, steps=steps)
+    return done(request, _("Saved."), form.one_off.day, row=extra)
+
+
+def change_form(request: HttpRequest, extra: ScheduleChange, data: Any = None) -> OneOffForm:
+    initial = present(extra)
+    form = one_off_form(data, request, initial["place"], initial=initial)
+    form.offer_present(getattr(extra, extra.scope))
+    return form
 
 
 def one_off_page(
-    request: HttpRequest, extra: ScheduleChange, cancel_form: CancelForm | None = None
+    request: HttpRequest,
+    extra: ScheduleChange,
+    *,
+    form: OneOffForm | None = None,
+    cancel_form: CancelForm | None = None,
+    steps: Sequence[ShownStep] = (),
+    status: int = 200,
 ) -> HttpResponse:
-    organisation, today = current_organisation(request), timezone.localdate()
-    sessions = sessions_beside(extra, current_language(), today)
+    current_organisation(request)
+    sessions = sessions_beside(extra, current_language(), timezone.localdate())
     context = {
         "extra": extra,
         "session": one_off_session(extra, sessions),
+        "form": form or change_form(request, extra),
         "cancel_form": cancel_form or CancelForm(initial={"version": version_of(extra)}),
+        "steps": steps,
     }
-    data = request.POST if cancel_form is None else None
-    return changed_one_off(request, extra, organisation, today, data, context)
+    return render(request, "staff/one_off.html", context, status=status)
 
 
-def changed_one_off(
-    request: HttpRequest,
-    extra: ScheduleChange,
-    organisation: Organisation,
-    today: date,
-    data: Any,
-    context: dict[str, Any],
-) -> HttpResponse:
-    form = one_off_form(data, request, organisation, today, initial=present(extra))
-    if extra.slot:
-        form.offer_slot(extra.slot)
-    context["form"] = form
-    if data and form.is_valid() and is_open_there(request, form):
-        try:
-            change_one_off(extra=extra, one_off=form.one_off, seen=form.cleaned_data["version"])
-        except Overtaken:
-            form.data = form.data.copy()
-            form.data["version"] = token([EXTRAS.get(pk=extra.pk)])
-            form.add_error(None, OVERTAKEN)
-        else:
-            return done(request, _("Saved."), form.one_off.day, row=extra)
-    return render(request, "staff/one_off.html", context)
-
-
-def version_of(extra: ScheduleChange) -> str:
-    if extra.slot_id:
-        return token(occurrence_changes([extra.slot_id], extra.first, extra.first))
-    return token([extra])
+def overtaken(request: HttpRequest, fresh: ScheduleChange, **shown: Any) -> HttpResponse:
+    """How it is now stands above the form, which keeps what was typed."""
+    messages.warning(request, OVERTAKEN)
+    return one_off_page(request, fresh, **shown, status=409)
 
 
 def present(extra: ScheduleChange) -> dict[str, Any]:
-    scope = extra.scope
     told = {name: getattr(extra, name) for name in ("reason", "note_fi", "note_sv", "note_en")}
     return {
-        "about": f"{scope}-{getattr(extra, f'{scope}_id')}",
+        "about": subject_key(getattr(extra, extra.scope)),
         "uid": extra.uid,
         "day": extra.first,
         "start": extra.start,
@@ -152,18 +155,15 @@ def one_off_cancel(request: HttpRequest, uid: UUID) -> HttpResponse:
     extra = editable_or_refuse(request, EXTRAS, uid=uid)
     form = CancelForm(request.POST)
     if not form.is_valid():
-        return one_off_page(request, extra, form)
-    told, day = form.explanation, extra.first
-    if extra.slot_id:
-        seen = form.cleaned_data["version"]
-        try:
-            cancel_occurrence(slot=extra.slot, day=day, told=told, seen=seen)
-        except Overtaken:
-            form.add_error(None, OVERTAKEN)
-            return one_off_page(request, extra, form)
-    else:
-        sessions = sessions_beside(extra, current_language(), timezone.localdate())
-        cancel_one_off(extra=extra, told=told, is_alone=is_alone(extra, sessions))
+        return one_off_page(request, extra, cancel_form=form)
+    told, seen = form.explanation, form.cleaned_data["version"]
+    try:
+        cancel_one_off(extra=extra, told=told, seen=seen, today=timezone.localdate())
+    except Overtaken:
+        fresh = get_object_or_404(EXTRAS, pk=extra.pk)
+        renew(form, version_of(fresh))
+        return overtaken(request, fresh, cancel_form=form)
+    day = extra.first
     return done(request, _("Cancelled for %(day)s.") % {"day": named_day(day)}, day)
 
 

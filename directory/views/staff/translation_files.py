@@ -34,7 +34,7 @@ from directory.queries.translation_states import Texts, TranslatedText, Translat
 from directory.queries.translations import UNFINISHED
 from directory.views.staff.access import current_organisation
 from directory.views.staff.differences import Piece, compared
-from directory.views.staff.translation_scope import Scope, known_language, scope_of
+from directory.views.staff.translation_scope import Scope, known_language, scope_of, with_query
 from directory.views.staff.translations import Item, items
 from directory.xliff import Document, Segment, Unit, XliffError, language_tag, read, write
 
@@ -70,7 +70,7 @@ def translation_export(request: HttpRequest, language: str) -> HttpResponse:
     form = ExportForm(request.GET)
     if not form.is_valid():
         messages.error(request, _("That can't be exported. Choose again."))
-        return redirect("translation_list", language)
+        return redirect(with_query(request, reverse("translation_list", args=[language])))
     states = form.cleaned_data["state"] or [state.value for state in UNFINISHED]
     parts = parts_of(list(Texts(scope.rows, [language], states)))
     wanted = (form.cleaned_data["source"], form.cleaned_data["part"])
@@ -92,7 +92,8 @@ def parts_page(request: HttpRequest, language: str, parts: Sequence[Part]) -> di
         for part in parts
     ]
     name = shown_language(language, current_language())
-    return {"links": links, "name": name, "list_url": reverse("translation_list", args=[language])}
+    list_url = with_query(request, reverse("translation_list", args=[language]))
+    return {"links": links, "name": name, "list_url": list_url}
 
 
 def where(part: Part) -> dict[str, str | int]:
@@ -164,33 +165,40 @@ def translation_import(request: HttpRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         key = uuid4()
-        cache.set(kept_name(request, key), form.data_read, AN_HOUR)
-        return redirect("translation_import_plan", key)
+        cache.set(kept_name(request), (key, form.data_read), AN_HOUR)
+        return redirect(with_query(request, reverse("translation_import_plan", args=[key])))
     context = {"form": form, "organisation": organisation}
     return render(request, "staff/translation_import.html", context)
 
 
-def kept_name(request: HttpRequest, key: UUID) -> str:
-    return f"translation-import-{request.user.pk}-{key}"
+def kept_name(request: HttpRequest) -> str:
+    """One file a person: the next takes its place."""
+    return f"translation-import-{request.user.pk}"
+
+
+def kept_file(request: HttpRequest, key: UUID) -> bytes | None:
+    kept_key, data = cache.get(kept_name(request), (None, None))
+    return data if kept_key == key else None
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def translation_import_plan(request: HttpRequest, key: UUID) -> HttpResponse:
     current_organisation(request)
-    data = cache.get(kept_name(request, key))
+    data = kept_file(request, key)
     if data is None:
         messages.info(
             request, _("That file is loaded already, or it was long ago. Choose it again.")
         )
-        return redirect("translation_import")
+        return redirect(with_query(request, reverse("translation_import")))
     document = read(data)
     try:
-        plan = plan_import(document, request.user)
+        if request.method == "POST":
+            return loaded(request, key, document)
+        return planned(request, plan_import(document, request.user))
     except XliffError as error:
         messages.error(request, PROBLEM_LABELS[error.problem])
-        return redirect("translation_import")
-    return loaded(request, key, document) if request.method == "POST" else planned(request, plan)
+        return redirect(with_query(request, reverse("translation_import")))
 
 
 def loaded(request: HttpRequest, key: UUID, document: Document) -> HttpResponse:
@@ -202,11 +210,11 @@ def loaded(request: HttpRequest, key: UUID, document: Document) -> HttpResponse:
     except Overtaken:
         messages.warning(request, _("Something has changed meanwhile. Look at it again."))
         return planned(request, plan_import(document, request.user), status=409)
-    cache.delete(kept_name(request, key))
+    cache.delete(kept_name(request))
     count = len(plan.changes)
     told = ngettext("%(count)d translation is saved.", "%(count)d translations are saved.", count)
     messages.success(request, told % {"count": count})
-    return redirect("translation_list", plan.language)
+    return redirect(with_query(request, reverse("translation_list", args=[plan.language])))
 
 
 @dataclass(frozen=True, slots=True)

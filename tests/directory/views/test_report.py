@@ -62,6 +62,14 @@ def test_the_pages_of_services_and_places_lead_to_it(client, service, place):
         assert f'href="{path}report/"' in client.get(path).content.decode()
 
 
+def test_there_is_one_way_to_tell_of_a_mistake(client, service, place):
+    told = "Did you find a mistake?"
+    for path in (f"/en/services/{service.slug}/", f"/en/places/{place.slug}/"):
+        page = client.get(path).content.decode()
+        assert "Is something wrong here?" in page and told not in page
+    assert told in client.get("/en/services/").content.decode()
+
+
 def test_a_report_is_taken_in_and_thanked_for(client, form, service):
     response = client.post(PATH, form)
     assert response["Location"] == f"{PATH}thanks/"
