@@ -4,7 +4,6 @@ import json
 import secrets
 from collections.abc import Sequence
 from hashlib import sha256
-from os.path import commonprefix
 from typing import Any
 
 from django import forms
@@ -204,7 +203,9 @@ def line(number: int, row: RowResult) -> dict[str, Any]:
 
 def cut(column: str, before: str, after: str) -> tuple[str, str, str]:
     """Long texts from a little before where they part."""
-    start = max(0, len(commonprefix([before, after])) - BEFORE_CHANGE)
+    pairs = enumerate(zip(before, after, strict=False))
+    parted = next((at for at, (old, new) in pairs if old != new), min(len(before), len(after)))
+    start = max(0, parted - BEFORE_CHANGE)
     return column, abridged(before, start), abridged(after, start)
 
 

@@ -20,7 +20,7 @@ from directory.forms.sheet_file import file_rows, harmless
 from directory.models import Category, Organisation, Service
 from directory.permissions import editable_by, organisations_of
 
-MOST_ROWS = 500
+MOST_ROWS = 300
 WRITTEN = ("fi", "sv", "en")
 TEXTS = ("name", "summary", "description", "access_note", "fee_note")
 KEY = "slug"
@@ -213,6 +213,7 @@ class ServiceSheet(resources.ModelResource):
         return "" if instance.owner_id in self.own else _("You are not in this organisation.")
 
     def save_instance(self, instance: Service, is_create: bool, row: Any, **kwargs: Any) -> None:
+        self.is_new = is_create
         try:
             with transaction.atomic():
                 super().save_instance(instance, is_create, row, **kwargs)
@@ -222,7 +223,7 @@ class ServiceSheet(resources.ModelResource):
     def save_m2m(self, instance: Service, row: Any, **kwargs: Any) -> None:
         if not self.keeps_categories(row):
             super().save_m2m(instance, row, **kwargs)
-        if not instance.organisers.all():
+        if self.is_new or not instance.organisers.all():
             instance.organisers.add(instance.owner)
 
 
