@@ -47,6 +47,21 @@ def may_edit(user: User, row: Model) -> bool:
     return editable_by(user, type(row)._default_manager.filter(pk=row.pk)).exists()
 
 
+def archivable_by(user: User, rows: "QuerySet[Row]") -> "QuerySet[Row]":
+    """Those of the rows that the user may archive and bring back.
+
+    A listing takes with it what others have there, so that only who owns it may.
+    """
+    found = editable_by(user, rows)
+    if user.is_superuser or rows.model not in (Place, Service):
+        return found
+    return found.filter(owner__in=organisations_of(user))
+
+
+def may_archive(user: User, row: Model) -> bool:
+    return archivable_by(user, type(row)._default_manager.filter(pk=row.pk)).exists()
+
+
 def organisations_of(user: User, *roles: Role) -> QuerySet:
     """Keys of the organisations that the user is in, in one of the roles when some are named."""
     memberships = Membership.objects.filter(user=user.pk)

@@ -15,6 +15,7 @@ from directory.models import Organisation
 from directory.permissions import User
 from directory.queries.reports import kept_reports
 from directory.views.staff.access import menu_organisation, switcher
+from perhepalvelut.kept_posts import typist
 from perhepalvelut.middleware import STAFF_LANGUAGES
 
 LONGEST_PATH = 300
@@ -96,6 +97,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
 
     return {
         "switcher": SimpleLazyObject(lambda: switcher(request, current(), current_language())),
+        "typist": SimpleLazyObject(lambda: typist(user)),
         "new_reports": SimpleLazyObject(lambda: new_reports(current(), user)),
     }
 

@@ -178,7 +178,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,15/h/key",
     "reset_password": "20/m/ip,3/m/key,15/h/key",
     "oidc": "20/m/ip",
-    "invite": "30/h/user",
+    "invite": "30/d/key",  # an organisation's
     "accept_invitation": "20/m/ip",
     # Up to twenty texts each, from a server that may cost money.
     "draft": "30/h/user",
@@ -223,6 +223,8 @@ TRANSLATION_ENGINE = translation_server(
 )
 
 FORMS_URLFIELD_ASSUME_HTTPS = True
+# Ten megabytes of text, as forms send it, get the form's own answer, with the text kept.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
 
 # An untranslated message shows its English source; Finnish is what listings must have.
 LANGUAGE_CODE = "en"

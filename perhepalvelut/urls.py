@@ -7,6 +7,9 @@ from directory.views.photo import photo
 from perhepalvelut import views
 from perhepalvelut.accounts import oidc_login
 
+handler400 = "perhepalvelut.views.bad_request"
+handler403 = "perhepalvelut.views.permission_denied"
+
 urlpatterns = [
     path("", views.front_door, name="front_door"),
     path("health/live", views.health_live, name="health_live"),

@@ -1,16 +1,24 @@
 """Times without sessions: at places, or of the whole organisation."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from datetime import date, timedelta
 
 from django.db import transaction
 
-from directory.actions.programme import Explanation, lock, retold, scope_of
+from directory.actions.one_offs import cancel_one_off
+from directory.actions.programme import (
+    Explanation,
+    cancel_occurrence,
+    lock,
+    retold,
+    scope_of,
+)
 from directory.enums import ChangeKindChoices
 from directory.models import Organisation, Place, ScheduleChange
 from directory.queries.closed import place_closures
+from directory.queries.desk import Line
 
 DAY = timedelta(days=1)
 
@@ -33,6 +41,31 @@ def close(
         uid=uid, defaults={**what, **days, **asdict(told)}
     )
     return change
+
+
+@transaction.atomic
+def close_with(
+    *,
+    lines: Iterable[Line],
+    uid: uuid.UUID,
+    about: Place | Organisation,
+    first: date,
+    last: date,
+    told: Explanation,
+    today: date,
+) -> ScheduleChange:
+    """As `close`, and these sessions are cancelled that would stay on."""
+    for line in lines:
+        cancel_line(line, told, today)
+    return close(uid=uid, about=about, first=first, last=last, told=told)
+
+
+def cancel_line(line: Line, told: Explanation, today: date) -> None:
+    if line.extra:
+        cancel_one_off(extra=line.extra, told=told, seen=line.seen, today=today)
+        return
+    day = line.session.occurrence.scheduled_day
+    cancel_occurrence(slot=line.session.slot, day=day, told=told, seen=line.seen)
 
 
 @transaction.atomic

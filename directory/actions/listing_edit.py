@@ -1,6 +1,7 @@
 """Saves what an editor wrote of a listing: only what differs, all of it or nothing."""
 
 from collections.abc import Collection, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.db.models import Model, QuerySet
 from directory.actions.programme import Overtaken, lock
 from directory.actions.undo import plain_rows
 from directory.models import Contact, Place, Service
+from directory.models.translation_record import translations_stay_valid
 from directory.queries.edits import (
     CONTACT_COLUMNS,
     CONTACTS,
@@ -26,13 +28,14 @@ class Writing:
     """What somebody wrote of a listing, beginning from its `version`.
 
     `values` by column, and the contacts. `kept` are those in which it stands over what others
-    wrote up to the version `seen`.
+    wrote up to the version `seen`. After a small correction translations are as valid as before.
     """
 
     values: Values
     version: str
     seen: str
     kept: Collection[str] = ()
+    is_small: bool = False
 
     def clashes_with(self, row: Service | Place, theirs: Values) -> list[Clash]:
         """With what others have written meanwhile."""
@@ -50,11 +53,16 @@ def save_listing(*, row: Service | Place, writing: Writing) -> list[str]:
     if writing.clashes_with(row, present):
         raise Overtaken
     changed = differing(values, present)
+    with translations_stay_valid() if writing.is_small else nullcontext():
+        write(row, changed)
+    return list(changed)
+
+
+def write(row: Service | Place, changed: Values) -> None:
     if columns := {name: value for name, value in changed.items() if name != CONTACTS}:
         plain_rows(type(row), row.pk).update(**columns)
     if CONTACTS in changed:
         write_contacts(row, changed[CONTACTS])
-    return list(changed)
 
 
 def write_contacts(row: Model, wanted: Sequence[Values]) -> None:

@@ -21,7 +21,7 @@ from directory.actions.programme import (
 from directory.enums import ChangeKindChoices
 from directory.models import Place, ScheduleChange, Service, Slot
 from directory.queries.occurrence import STATED, occurrence_changes, token
-from directory.queries.one_offs import is_alone, sessions_beside, version_of
+from directory.queries.one_offs import cancellation_of, is_alone, sessions_beside, version_of
 
 COPIES = uuid.UUID("3f4d1f0a-6b0e-4a53-8a49-4c1a7f0f5d21")
 
@@ -119,6 +119,22 @@ def cancel_one_off(
         return retold(standing, told)
     wanted.save()
     return wanted
+
+
+@transaction.atomic
+def restore_one_off(*, extra: ScheduleChange, seen: str, today: date) -> bool:
+    """On after all; whether it is."""
+    kept = locked(extra)
+    if kept is None:
+        return False
+    sessions = sessions_beside(kept, "fi", today)
+    if not any(one.is_cancelled for one in sessions if one.occurrence.change == kept.pk):
+        return True
+    refuse_changed(kept, seen)
+    cancellation = cancellation_of(kept, sessions)
+    if cancellation is not None:
+        cancellation.delete()
+    return cancellation is not None
 
 
 def refuse_changed(kept: ScheduleChange, seen: str) -> None:

@@ -57,6 +57,12 @@ def reopen_report(*, report: Report) -> None:
 
 
 @transaction.atomic
+def delete_report(*, report: Report) -> None:
+    """Before its time, for what should never have been written; nothing brings it back."""
+    report.delete()
+
+
+@transaction.atomic
 def purge_reports(*, today: date) -> int:
     expired: QuerySet = Report.objects.expired(today)
     count, _by_model = expired.delete()

@@ -17,6 +17,8 @@ from directory.forms.read_back import ReadBack, ReadBackForm, mind_midnight
 from directory.forms.typed_fields import TypedDateField, TypedTimeField
 from directory.localized import current_language, pick
 from directory.models import Place, ScheduleChange, Service, Slot
+from directory.queries.one_offs import is_there
+from directory.queries.session import Session
 from directory.schedule.typed import Notice, NoticeKind
 from directory.validators import writable
 from directory.wording import clock_range, day_long
@@ -81,6 +83,7 @@ class WhenForm(ReadBackForm):
     day = TypedDateField(label=gettext_lazy("Day"))
 
     signed_fields = ("start", "end", "day")
+    present_day: date | None = None  # of what is changed, and may be over already
 
     def told(self, notices: Iterable[Notice]) -> list[str]:
         return super().told(one for one in notices if one.kind in DOUBTFUL)
@@ -91,7 +94,15 @@ class WhenForm(ReadBackForm):
         day = cleaned.get("day")
         if day and abs(day - self.today) > FARTHEST:
             self.add_error("day", _("That day is too far away."))
+        elif day and day < self.today and day != self.present_day:
+            self.add_error("day", _("That day is past. Choose today or a day to come."))
+        if not (cleaned.get("start") or cleaned.get("end") or self.errors):
+            self.warnings += self.without_clock()
         return cleaned
+
+    def without_clock(self) -> list[str]:
+        """What to ask of who has given no time."""
+        return []
 
     def what_was_read(self) -> ReadBack:
         data = self.cleaned_data
@@ -106,12 +117,22 @@ class MoveForm(ToldForm, PlaceForm, WhenForm, Versioned):
     def no_place(self) -> str:
         return _("The usual place")
 
-    def timing(self, session: Any) -> Timing:
-        data, slot = self.cleaned_data, session.slot
+    def of_session(self, session: Session) -> None:
+        self.session, self.present_day = session, session.occurrence.day
+
+    def without_clock(self) -> list[str]:
+        slot = self.session.slot
+        usual = clock_range(slot.start, slot.end)
+        message = _("No clock time is given. It is held at its usual time, %(time)s.")
+        return [message % {"time": usual}] if usual else []
+
+    @property
+    def timing(self) -> Timing:
+        data, slot, seen = self.cleaned_data, self.session.slot, self.session.occurrence
         usual = (slot.start, slot.end)
         clock = (data.get("start"), data.get("end"))
         day, place = data["day"], data.get("place")
-        has_moved = day != session.occurrence.scheduled_day
+        has_moved = day != seen.scheduled_day
         is_elsewhere = place is not None and place.pk != slot.place_id
         start, end = clock if clock != usual or has_moved else (None, None)
         return Timing(
@@ -130,10 +151,15 @@ class OneOffForm(ToldForm, PlaceForm, WhenForm, Versioned):
     about = forms.ChoiceField(label=gettext_lazy("What"))
 
     field_order = ("about", "day", "start", "end", "place", "other_place")
+    signed_fields = (*WhenForm.signed_fields, "about", "place")
 
     def offer_subjects(self, services: Iterable[Service], places: Iterable[Place]) -> None:
         self.subjects = {subject_key(one): one for one in (*services, *places)}
         self._offer_subjects()
+
+    def of_extra(self, extra: ScheduleChange) -> None:
+        self.present_day = extra.first
+        self.offer_present(getattr(extra, extra.scope))
 
     def offer_present(self, about: Slot | Service | Place) -> None:
         """What an extra session is about already, be it nobody's here to choose."""
@@ -141,8 +167,28 @@ class OneOffForm(ToldForm, PlaceForm, WhenForm, Versioned):
         self._offer_subjects()
 
     def _offer_subjects(self) -> None:
-        names = ((key, subject_name(about)) for key, about in self.subjects.items())
-        self.fields["about"].choices = list(names)
+        names = [(key, subject_name(about)) for key, about in self.subjects.items()]
+        self.fields["about"].choices = names if len(names) == 1 else [("", _("Choose")), *names]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors and self.says_when:
+            wanted = self.one_off
+            if is_there(wanted.about, wanted.day, wanted.timing.clock, cleaned["uid"]):
+                self.warnings.append(_("There is one like it that day already, at the same time."))
+        return cleaned
+
+    @property
+    def says_when(self) -> bool:
+        """It is new, or its time is: what has been stored was shown before."""
+        is_changed = {"about", "day", "start", "end"} & set(self.changed_data)
+        return self.present_day is None or bool(is_changed)
+
+    def without_clock(self) -> list[str]:
+        is_of_line = isinstance(self.subjects.get(self.cleaned_data.get("about", "")), Slot)
+        if is_of_line or not self.says_when:
+            return []
+        return [_("No clock time is given. Families see: ask for the time.")]
 
     @property
     def one_off(self) -> OneOff:
@@ -177,8 +223,12 @@ def subject_name(about: Slot | Service | Place) -> str:
 
 
 class ClosureForm(ToldForm, forms.Form):
-    """No sessions from one day to another, at a place or of the whole organisation."""
+    """No sessions from one day to another, at a place or of the whole organisation.
 
+    `asked` stands for the sessions that were shown to stay on; `also` are those to cancel too.
+    """
+
+    asked = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     about = forms.ChoiceField(label=gettext_lazy("What is closed"), widget=forms.RadioSelect)
     first = TypedDateField(label=gettext_lazy("Closed from"))
@@ -207,6 +257,14 @@ class ClosureForm(ToldForm, forms.Form):
     @property
     def subject(self) -> Any:
         return self.subjects[self.cleaned_data["about"]][1]
+
+    @property
+    def also(self) -> set[str]:
+        return set(self.data.getlist("also"))
+
+    def ask(self, version: str) -> None:
+        self.data = self.data.copy()
+        self.data["asked"] = version
 
 
 class EndForm(Versioned):

@@ -42,7 +42,8 @@ class PlaceForm(forms.Form):
         for value in (own, self["place"].data):
             if value and (place := chosen(field, value)):
                 listed.setdefault(place.pk, place)
-        field.choices = [("", self.no_place), *named(listed.values())]
+        self.offered = list(listed.values())
+        field.choices = [("", self.no_place), *named(self.offered)]
 
     @property
     def no_place(self) -> str:

@@ -1,8 +1,10 @@
 """Single sessions beside the programme, for staff to change, cancel and copy."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q, QuerySet
@@ -13,7 +15,12 @@ from directory.enums import ChangeKindChoices
 from directory.localized import Text, pick
 from directory.models import Organisation, Place, ScheduleChange, Service, Slot
 from directory.permissions import editable_by
-from directory.queries.occurrence import closed_by_others, occurrence_changes, one_off_token
+from directory.queries.occurrence import (
+    closed_by_others,
+    occurrence_changes,
+    one_off_token,
+    with_visibility,
+)
 from directory.queries.own import (
     SIX_DAYS,
     allowed_places,
@@ -53,6 +60,13 @@ def one_offs(organisation: Organisation, user: AbstractBaseUser) -> QuerySet:
     )
     extras = ScheduleChange.objects.filter(of_own, kind=ChangeKindChoices.EXTRA)
     return editable_by(user, extras)
+
+
+def is_there(about: Slot | Service | Place, day: date, clock: Mapping[str, Any], uid: UUID) -> bool:
+    """Whether another row says the same: about the same, on the same day at the same time."""
+    what = {type(about)._meta.model_name: about, "kind": ChangeKindChoices.EXTRA}
+    same = ScheduleChange.objects.filter(**what, **clock, first=day)
+    return same.exclude(uid=uid).exists()
 
 
 def one_offs_to_copy(
@@ -131,14 +145,8 @@ def sessions_beside(extra: ScheduleChange, language: str, today: date) -> list[S
     else:
         slots, extras = Slot.objects.none(), Q(pk=extra.pk)
     day = extra.first
-    shown = load_slots(slots.touching(day, day), language)
+    shown = load_slots(with_visibility(slots.touching(day, day)), language)
     return programme(shown, first=day, last=day, language=language, today=today, extras=extras)
-
-
-def one_off_session(extra: ScheduleChange, sessions: list[Session]) -> Session | None:
-    """The one-off as families see it; None while what it is about is hidden."""
-    found = (session for session in sessions if session.occurrence.change == extra.pk)
-    return next(found, None)
 
 
 def is_alone(extra: ScheduleChange, sessions: list[Session]) -> bool:
@@ -146,6 +154,24 @@ def is_alone(extra: ScheduleChange, sessions: list[Session]) -> bool:
     is_of_programme = bool(extra.slot_id or extra.service_id)
     is_single = [session.occurrence.change for session in sessions] == [extra.pk]
     return is_of_programme and extra.first == extra.last and is_single
+
+
+def cancellation_of(extra: ScheduleChange, sessions: list[Session]) -> ScheduleChange | None:
+    """What cancels the one-off and none of the other sessions."""
+    cancelled = [one for one in sessions if one.is_cancelled and one.cause]
+    cause = next((one.cause for one in cancelled if one.occurrence.change == extra.pk), None)
+    if not isinstance(cause, ScheduleChange) or not is_said_of(cause, extra):
+        return None
+    by_it = [one for one in cancelled if one.cause == cause and not one.is_gap]
+    return cause if len(by_it) == 1 else None
+
+
+def is_said_of(cause: ScheduleChange, extra: ScheduleChange) -> bool:
+    """It is about the very day, and the slot or service, of the one-off."""
+    days = {cause.first, cause.last, extra.first, extra.last}
+    about = (cause.slot_id, cause.service_id)
+    is_same = about == (extra.slot_id, extra.service_id) and any(about)
+    return is_same and len(days) == 1
 
 
 def version_of(extra: ScheduleChange) -> str:

@@ -249,3 +249,54 @@ def test_publishing_is_no_way_out_of_the_archive(cast):
     with pytest.raises(ArchivedError):
         publish(listing=cast.cafe, by=cast.aino_user)
     assert now(cast.cafe).state == "archived"
+
+
+def test_archiving_a_shared_place_names_whose_lines_go(cast):
+    hidden = make.make_service(owner=make.make_organisation(name_fi="Piilo"), state="draft")
+    make.make_slot(service=hidden, place=cast.place)
+    page = " ".join(cast.bertta.get(path_of(cast.place)).content.decode().split())
+    assert "Other organisations" in page and "Aapelin tuki</span>: 2 lines" in page
+    assert "Beeta</span>:" not in page and "Piilo" not in page
+    page = cast.aino.get(path_of(cast.cafe)).content.decode()
+    assert "Other organisations" not in page
+
+
+def test_archiving_a_shared_service_names_whose_lines_go(cast):
+    cast.cafe.organisers.add(cast.b)
+    page = " ".join(cast.aino.get(path_of(cast.cafe)).content.decode().split())
+    assert "Beeta</span>: 2 lines" in page and "Aapelin tuki</span>:" not in page
+
+
+def test_only_the_owner_archives_and_brings_back(cast):
+    Place.objects.filter(pk=cast.place.pk).update(coordinator=cast.a)
+    cast.cafe.organisers.add(cast.b)
+    for helper, row in ((cast.aino, cast.place), (cast.bertta, cast.cafe)):
+        edit = f"/staff/{row._meta.model_name}s/{row.slug}/edit/"
+        page = helper.get(edit)
+        assert page.status_code == 200 and path_of(row) not in page.content.decode()
+        assert helper.get(path_of(row)).status_code == 403
+        assert helper.post(path_of(row)).status_code == 403
+        assert now(row).state == "published"
+        archive(row=row, now=timezone.now())
+        page = helper.get("/staff/archive/").content.decode()
+        assert "Only the organisation that owns it" in page
+        assert path_of(row, "restore") not in page
+        assert helper.post(path_of(row, "restore")).status_code == 403
+        assert now(row).state == "archived"
+
+
+def test_the_admin_archives_by_the_same_rule(cast):
+    Place.objects.filter(pk=cast.place.pk).update(coordinator=cast.a)
+    type(cast.aino_user).objects.update(is_staff=True)
+    path = "/staff/admin/directory/place/"
+    for person, status in ((cast.aino, 403), (cast.bertta, 302)):
+        row_path = f"{path}{cast.place.pk}/"
+        is_offered = f"{row_path}archive/" in person.get(f"{row_path}change/").content.decode()
+        assert is_offered == (status == 302)
+        assert person.post(f"{row_path}archive/").status_code == status
+        assert (now(cast.place).state == "archived") == (status == 302)
+        assert person.post(f"{row_path}restore/").status_code == status
+    chosen = {"action": "archive_chosen", "_selected_action": [cast.place.pk]}
+    page = cast.aino.post(path, chosen, follow=True).content.decode()
+    assert "Only the organisation that owns it" in page and now(cast.place).state == "published"
+    assert "Aapelin tuki (2)" in cast.bertta.get(f"{path}{cast.place.pk}/archive/").content.decode()

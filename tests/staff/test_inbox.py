@@ -94,6 +94,45 @@ def test_the_second_who_closes_does_not_undo_the_first(cast, about_cafe):
     assert states() == [("fixed", cast.aino_user.pk)]
 
 
+def closed_tag(page: str) -> str:
+    return re.search(r'class="tag tag-ok">(.*?)</li>', page, re.DOTALL)[1]
+
+
+def test_what_another_organisation_has_closed_says_for_which(cast, about_cafe):
+    cast.cafe.organisers.add(cast.b)
+    close_report(report=about_cafe, state=ReportState.FIXED, by=cast.bertta_user, now=NOW)
+    assert "Beeta" in closed_tag(cast.aino.get(INBOX).content.decode())
+    assert "Beeta" not in closed_tag(cast.bertta.get(INBOX).content.decode())
+    Membership.objects.create(user=cast.bertta_user, organisation=cast.a, role="editor")
+    assert "Beeta" not in closed_tag(cast.aino.get(INBOX).content.decode()), "one of ours as well"
+
+
+def test_an_organisation_that_the_report_did_not_come_to_is_not_named(cast, about_place):
+    coordinator = make.make_organisation(name_fi="Keskus")
+    cast.place.coordinator = coordinator
+    cast.place.save()
+    Membership.objects.create(user=cast.aino_user, organisation=coordinator, role="editor")
+    close_report(report=about_place, state=ReportState.FIXED, by=cast.aino_user, now=NOW)
+    tag = closed_tag(cast.bertta.get(INBOX).content.decode())
+    assert "Keskus" in tag and "Aapelin tuki" not in tag
+    Membership.objects.filter(organisation=coordinator).delete()
+    tag = closed_tag(cast.bertta.get(INBOX).content.decode())
+    assert "Keskus" not in tag and "Aapelin tuki" not in tag
+
+
+def test_a_report_with_personal_details_is_deleted_at_once(cast, about_cafe, about_place):
+    path = f"{INBOX}{about_cafe.pk}/delete/"
+    assert path in cast.aino.get(INBOX).content.decode()
+    for client, status in ((cast.bertta, 403), (cast.cecilia, 403), (Client(), 302)):
+        assert client.post(path).status_code == status
+    assert cast.aino.get(path).status_code == 405
+    assert Report.objects.count() == 2
+    for _again in range(2):
+        response = cast.aino.post(path, follow=True)
+        assert "The report has been deleted." in response.content.decode()
+        assert list(Report.objects.all()) == [about_place]
+
+
 @pytest.mark.parametrize("form", [{}, {"state": "new"}, {"state": "x" * 5000}, {"state": "\x00"}])
 def test_a_wrong_answer_changes_nothing(cast, about_cafe, form):
     response = cast.aino.post(f"{INBOX}{about_cafe.pk}/close/", form)
@@ -127,7 +166,8 @@ def test_one_that_is_not_there_is_not_found(cast, key):
 def test_reading_changes_nothing_and_a_form_needs_its_token(cast, about_cafe):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(cast.aino_user)
-    for rest in (f"{about_cafe.pk}/close/", f"{about_cafe.pk}/reopen/", "mail/"):
+    key = about_cafe.pk
+    for rest in (f"{key}/close/", f"{key}/reopen/", f"{key}/delete/", "mail/"):
         assert strict.get(INBOX + rest).status_code == 405
         assert strict.post(INBOX + rest, {"state": "fixed"}).status_code == 403
     assert states() == [("new", None)]

@@ -198,10 +198,27 @@ def test_the_queue_holds_no_address_and_no_key(manager):
 
 
 def test_inviting_has_a_limit(manager, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"invite": "2/h/user"}
-    answers = [send(manager, f"x{number}@example.fi").status_code for number in range(3)]
-    assert answers == [302, 302, 400]
+    settings.ACCOUNT_RATE_LIMITS = {"invite": "2/d/key"}
+    answers = [send(manager, f"x{number}@example.fi") for number in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 400]
+    text = answers[-1].content.decode()
+    assert "Send more tomorrow." in text
+    assert 'value="x2@example.fi"' in text
     assert len(mail.outbox) == 2
+
+
+def test_the_limit_is_the_organisations(manager, ours, theirs, bertta, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"invite": "1/d/key"}
+    Membership.objects.create(user=bertta, organisation=theirs, role="manager")
+    colleague = Client()
+    colleague.force_login(make_member("aino", ours, "manager"))
+    assert send(manager).status_code == 302
+    assert send(colleague, "toinen@example.fi").status_code == 400
+    assert send(manager, slug="theirs").status_code == 302
+
+
+def test_thirty_a_day_are_allowed(settings):
+    assert settings.ACCOUNT_RATE_LIMITS["invite"] == "30/d/key"
 
 
 # The link
@@ -281,8 +298,9 @@ def test_who_is_signed_in_as_somebody_else_is_asked_which(invited, ours):
     client = Client()
     client.force_login(eeva)
     page = client.get(invited, HTTP_ACCEPT_LANGUAGE="en").content.decode()
-    assert "Join as eeva@example.fi" in page
-    assert "Sign out and join as uusi@example.fi" in page
+    ways = ("Sign out and join as uusi@example.fi", "Join as eeva@example.fi")
+    places = [page.index(words) for words in ways]
+    assert places == sorted(places)
     assert client.post(invited, {"who": "other"})["Location"] == invited
     assert get_user(client).is_anonymous
     assert not ours.memberships.filter(user=eeva).exists()
@@ -297,6 +315,17 @@ def test_joining_with_the_account_one_is_signed_in_to(invited, ours):
     client.post(invited, {"who": "me"})
     assert ours.memberships.get(user=eeva).role == "editor"
     assert User.objects.count() == 2
+
+
+def test_who_is_in_already_leaves_the_invitation_to_the_one_invited(manager, invited, ours):
+    page = manager.get(invited, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    assert "bertta@example.fi is in Meidän yhdistys already." in page
+    assert "Join as bertta" not in page
+    assert manager.post(invited, {"who": "me"})["Location"] == invited
+    assert Invitation.objects.get().accepted_at is None
+    assert manager.post(invited, {"who": "other"})["Location"] == invited
+    manager.post(invited, {"who": "me"})
+    assert ours.memberships.filter(user__email="uusi@example.fi").exists()
 
 
 def test_an_invitation_never_takes_a_role_away(manager, ours, bertta):

@@ -11,11 +11,14 @@ import pytest
 from django.db import connection, transaction
 from django.forms import modelform_factory
 from django.test import Client
+from django.utils import timezone
 from openpyxl import load_workbook
 
+from directory.actions.archive import archive
 from directory.admin.scoping import kept_choices
 from directory.forms.listing import free_slug
 from directory.models import Contact, Place, Service
+from directory.queries.translation_states import Texts
 from directory.views.staff import listings as views
 from tests import factories as make
 from tests.staff.desk_cast import make_cast, make_editor, signed_in
@@ -412,3 +415,104 @@ def test_two_new_listings_of_one_name_get_an_address_each():
     other.join(timeout=10)
     slugs = Place.objects.order_by("slug").values_list("slug", flat=True)
     assert list(slugs) == ["kerhotalo", "kerhotalo-2"]
+
+
+def saved_page(client, row, **values) -> str:
+    data = opened(client, row) | values
+    return client.post(path_of(row), data, follow=True).content.decode()
+
+
+def outdated(row) -> int:
+    rows = {type(row): type(row).objects.filter(pk=row.pk)}
+    return Texts(rows, ["sv", "en", "so"], ["outdated"]).count()
+
+
+def test_what_is_out_of_date_now_is_told_with_a_link(cast):
+    page = saved_page(cast.aino, cast.cafe, name_sv="Babykafé")
+    assert "out of date" not in page.split("<form")[0] and outdated(cast.cafe) == 0
+    page = saved_page(cast.aino, cast.cafe, name_fi="Perhekahvila")
+    assert "2 translations are now out of date:" in page and outdated(cast.cafe) == 2
+    assert f'href="/staff/translations/source/service/{cast.cafe.pk}/name/"' in page
+
+
+def test_after_a_small_correction_translations_stay_valid(cast):
+    page = saved_page(cast.aino, cast.cafe, name_fi="Vauva-kahvila", is_small="on")
+    assert now(cast.cafe).name_fi == "Vauva-kahvila"
+    assert outdated(cast.cafe) == 0 and "now out of date" not in page
+    other = make.make_service(owner=cast.a, name_fi="Kerho", name_en="", summary_en="")
+    assert "Only a small correction" not in cast.aino.get(path_of(other)).content.decode()
+
+
+def test_emptied_texts_are_named(cast):
+    page = saved_page(cast.aino, cast.cafe, name_en="")
+    assert "No text is left in: Name (English)." in page
+
+
+def test_what_is_saved_into_the_archive_says_so_and_offers_the_way_back(cast):
+    data = opened(cast.aino, cast.cafe) | {"summary_fi": "Uusi teksti."}
+    archive(row=cast.cafe, now=timezone.now())
+    page = cast.aino.post(path_of(cast.cafe), data, follow=True).content.decode()
+    assert "But this is in the archive" in page and now(cast.cafe).summary_fi == "Uusi teksti."
+    assert f'action="/staff/archive/service/{cast.cafe.pk}/restore/"' in page
+
+
+def test_free_with_an_unexplained_price_is_told(cast):
+    page = saved_page(cast.aino, cast.cafe, price="2,50", is_free="on")
+    assert page.count("the price of something optional") == 2
+    page = saved_page(cast.aino, cast.cafe, fee_note_fi="Lounas")
+    assert "the price of something optional" not in page
+    public = cast.aino.get(f"/fi/services/{cast.cafe.slug}/").content.decode()
+    assert "2,50" in public and "Lounas" in public
+
+
+@pytest.mark.parametrize(("language", "shown"), [("fi", "2,50"), ("sv", "2,50"), ("en", "2.50")])
+def test_a_price_is_shown_as_the_language_has_it(cast, language, shown):
+    Service.objects.filter(pk=cast.cafe.pk).update(price="2.50", fee_note_fi="Lounas")
+    cast.aino.cookies["language"] = language
+    client = Client(headers={"accept-language": language})
+    client.force_login(cast.aino_user)
+    page = client.get(path_of(cast.cafe))
+    assert f'name="price" value="{shown}"' in page.content.decode()
+    assert client.post(path_of(cast.cafe), field_values(page)).status_code == 302
+    assert str(now(cast.cafe).price) == "2.50"
+
+
+@pytest.mark.parametrize(
+    ("typed", "months"),
+    [("8 v", 96), ("8 vuotta", 96), ("8 år", 96), ("18", 18), ("1,5 v", 18), ("1 v 6 kk", 18),
+     ("8 months", 8)],
+)  # fmt: skip
+def test_ages_are_understood_in_years_too(cast, typed, months):
+    page = saved_page(cast.aino, cast.cafe, age_from=typed)
+    assert now(cast.cafe).age_from == months
+    assert ("96 months = 8 years." in page) == (months == 96)
+
+
+@pytest.mark.parametrize("typed", ["vauva", "8 lasta", "-1", "99999", "1201", "v", "９ x" * 50])
+def test_what_is_no_age_is_told(cast, typed):
+    saved_page(cast.aino, cast.cafe, age_from=typed)
+    assert now(cast.cafe).age_from is None
+
+
+def test_the_list_says_whose_each_is_and_how_it_stands(cast):
+    cast.cafe.organisers.add(cast.b)
+    Service.objects.filter(pk=cast.cafe.pk).update(confirmed_on="2026-11-20", name_fi="Uusi")
+    draft = make.make_service(owner=cast.a, name_fi="Luonnos", state="draft", confirmed_on=None)
+    page = " ".join(cast.aino.get("/staff/listings/").content.decode().split())
+    for words in ("1 translation out of date", "20.11.2026", "Draft", "Not confirmed yet"):
+        assert words in page
+    owner = 'Owner: <span lang="fi">Aapelin tuki</span> · also: <span lang="fi">Beeta</span>'
+    assert owner in page
+    assert f"/staff/preview/services/{draft.slug}/" in page
+    assert owner in " ".join(cast.bertta.get(path_of(cast.cafe)).content.decode().split())
+
+
+def test_a_long_list_is_searched_by_name(cast):
+    assert 'name="q"' not in cast.aino.get("/staff/listings/").content.decode()
+    for number in range(15):
+        make.make_service(owner=cast.a, name_fi=f"Kerho {number}")
+    assert 'name="q"' in cast.aino.get("/staff/listings/").content.decode()
+    page = cast.aino.get("/staff/listings/?q=KERHO+3").content.decode()
+    assert "Kerho 3" in page and "Kerho 4" not in page and "No place has such a name" in page
+    for hostile in ("%00", "x" * 10_000, "%F0%9F%91%B6", "a&q=b"):
+        assert cast.aino.get(f"/staff/listings/?q={hostile}").status_code == 200

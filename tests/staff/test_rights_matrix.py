@@ -172,6 +172,7 @@ DESK: dict[str, tuple[Callable[[Cast], dict], set | None, set | None]] = {
     "mail_choice": (nothing, None, WITH_DESK),
     "report_close": (of_report, None, OWN),
     "report_reopen": (of_report, None, OWN),
+    "report_delete": (of_report, None, OWN),
     "listings": (nothing, WITH_DESK, None),
     "service_edit": (of_service, OWN, OWN),
     "place_edit": (of_house, PLACE, PLACE),

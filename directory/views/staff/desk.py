@@ -1,6 +1,7 @@
 """The organisation's week, where staff begin."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -13,9 +14,12 @@ from django.views.decorators.http import require_safe
 from directory.forms.desk import CancelForm
 from directory.localized import current_language
 from directory.models import Organisation
-from directory.queries.desk import DeskWeek, desk_week, touched_by
+from directory.queries.desk import DeskWeek, desk_week
+from directory.queries.touched import touched_by
 from directory.queries.week import WEEK, monday_asked, monday_of, week_url
 from directory.views.staff.access import current_organisation
+
+MOST_SHOWN = 4
 
 
 @login_required
@@ -58,11 +62,22 @@ def other_week_url(request: HttpRequest, monday: date, today: date) -> str | Non
     return week_url(reverse("desk"), monday, today, query)
 
 
-def done_panel(request: HttpRequest, week: DeskWeek) -> dict | None:
-    """What the action that led here did, and its name in the history for undoing it."""
+def done_panel(request: HttpRequest, week: DeskWeek) -> dict[str, Any] | None:
+    """What the action that led here did, and its name in the history for undoing it.
+
+    It is shown at the line that has the `anchor`, where the thumb was; at the top without one.
+    """
     try:
         history = UUID(request.GET.get("done", ""))
     except ValueError:
         return None
     can_undo, lines = touched_by(history, week.lines)
-    return {"history": history, "can_undo": can_undo, "lines": lines}
+    one = lines[0] if len(lines) == 1 else None
+    return {
+        "history": history,
+        "can_undo": can_undo,
+        "lines": lines[:MOST_SHOWN],
+        "more": len(lines[MOST_SHOWN:]),
+        "anchor": one.anchor if one else "",
+        "is_earlier": any(one in day.lines for day in week.earlier),
+    }

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from directory.addresses import desk_url
 from directory.models import ScheduleChange, Slot
-from directory.queries.desk import history_of
+from directory.queries.touched import history_of
 from directory.queries.week import monday_of
 
 

@@ -5,12 +5,10 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.actions.listing_edit import Writing, save_listing
@@ -25,14 +23,19 @@ from directory.forms.listing_edit import (
 )
 from directory.localized import current_language
 from directory.models import Contact, Place, Service
+from directory.permissions import may_archive
 from directory.queries.authors import authors
 from directory.queries.edits import CONTACTS, Clash, values_now, version_of
 from directory.queries.history import Values, entries, moments, title_of
-from directory.queries.listing_rows import listing_rows
+from directory.queries.keepers import keepers_of
+from directory.queries.listing_rows import listing_rows, named_like
+from directory.queries.translations import has_translations
 from directory.queries.versions import current_rows
 from directory.views.staff.access import current_organisation, editable_or_refuse
 from directory.views.staff.clash import shown_clashes
+from directory.views.staff.listing_saved import tell_saved
 
+SEARCHED_ABOVE = 15
 MINE, THEIRS = "mine", "theirs"
 
 
@@ -40,8 +43,16 @@ MINE, THEIRS = "mine", "theirs"
 @require_safe
 def listings(request: HttpRequest) -> HttpResponse:
     organisation = current_organisation(request)
-    services, places = listing_rows(organisation, request.user, current_language())
-    context = {"organisation": organisation, "services": services, "places": places}
+    rows = listing_rows(organisation, request.user, current_language())
+    asked = request.GET.get("q", "").strip()[:100]
+    services, places = (named_like(asked, found) for found in rows)
+    context = {
+        "organisation": organisation,
+        "services": services,
+        "places": places,
+        "asked": asked,
+        "has_search": bool(asked) or sum(map(len, rows)) > SEARCHED_ABOVE,
+    }
     return render(request, "staff/listings.html", context)
 
 
@@ -99,12 +110,14 @@ class Edit:
 
     def writing(self, values: Values, kept: Collection[str] = ()) -> Writing:
         version = self.typed.data.get("version", "")
-        return Writing(values, version, self.typed.data.get("seen") or version, kept)
+        seen = self.typed.data.get("seen") or version
+        is_small = bool(self.typed.data.get("is_small"))
+        return Writing(values, version, seen, kept, is_small)
 
 
 def edit(request: HttpRequest, row: Any, form_class: Any, kind: str) -> HttpResponse:
-    context = {"kind": kind, "row": row, "title": title_of(row, current_language())}
     latest = read_anew(row)
+    context = shown_with(request, row, kind)
     if request.method != "POST":
         form = form_class(instance=row, today=timezone.localdate(), initial={"version": latest})
         context |= {"form": form, "contacts": contact_forms(None, row)}
@@ -112,12 +125,26 @@ def edit(request: HttpRequest, row: Any, form_class: Any, kind: str) -> HttpResp
     post = read_post(request, row, form_class, latest)
     if post.is_valid():
         try:
-            return saved(request, row, post.save(), kind)
+            tell_saved(request, row, post.save(), is_small=post.form.cleaned_data["is_small"])
+            return redirect(f"{kind}_edit", row.slug)
         except Overtaken:
             post = read_post(request, row, form_class, read_anew(row))
     told = told_of(request, post)
     context |= {"form": post.typed, "contacts": post.contacts, **told}
     return render(request, "staff/listing.html", context, status=409 if told else 200)
+
+
+def shown_with(request: HttpRequest, row: Service | Place, kind: str) -> dict[str, Any]:
+    language = current_language()
+    return {
+        "kind": kind,
+        "row": row,
+        "title": title_of(row, language),
+        "keepers": keepers_of(row, language),
+        "may_archive": may_archive(request.user, row),
+        "is_archived": row.state == State.ARCHIVED,
+        "has_translations": has_translations(row),
+    }
 
 
 def read_anew(row: Service | Place) -> str:
@@ -150,17 +177,6 @@ def contact_forms(data: Any, row: Any) -> Any:
     initial = [{**one, "key": one["id"]} for one in rows]
     held = {code for one in rows for code in one["languages"]}
     return ContactFormSet(data, initial=initial, prefix=CONTACTS, form_kwargs={"held": held})
-
-
-def saved(request: HttpRequest, row: Any, changed: list[str], kind: str) -> HttpResponse:
-    is_public = row.state == State.PUBLISHED and row.owner.is_approved
-    if changed and is_public:
-        messages.success(request, _("Saved. Families see it at once."))
-    elif changed:
-        messages.success(request, _("Saved. Families don't see it yet."))
-    else:
-        messages.info(request, _("It is so already. There was nothing to save."))
-    return redirect(f"{kind}_edit", row.slug)
 
 
 def told_of(request: HttpRequest, post: Edit) -> dict[str, Any]:

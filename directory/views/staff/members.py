@@ -46,8 +46,9 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 
 def send(request: HttpRequest, organisation: Organisation, form: InviteForm) -> bool:
     """False when it may not be sent now; the same is said whoever the address belongs to."""
-    if not ratelimit.consume(request, action="invite", user=request.user):
-        form.add_error(None, _("You have sent many invitations. Wait an hour, then send more."))
+    if not ratelimit.consume(request, action="invite", key=str(organisation.pk)):
+        text = _("Your organisation has sent many invitations today. Send more tomorrow.")
+        form.add_error(None, text)
         return False
     email = form.cleaned_data["email"]
     invitation = invite(

@@ -101,7 +101,7 @@ def move(request: HttpRequest, uid: UUID, day: str) -> HttpResponse:
     form = move_form(found, request.POST)
     if not form.is_valid():
         return shown(request, found, move_form=form)
-    timing = form.timing(found.session)
+    timing = form.timing
     if is_closed_by_others(request, found, timing):
         form.add_error("place", _("The place is closed that day. Choose another place or day."))
         return shown(request, found, move_form=form)
@@ -159,6 +159,7 @@ def move_form(found: Found, data: Any = None, **options: Any) -> MoveForm:
     seen, organisation = found.session.occurrence, found.organisation
     own = seen.place if seen.is_moved else None
     form.offer(used_places(organisation), allowed_places(organisation), own)
+    form.of_session(found.session)
     return form
 
 

@@ -1,4 +1,4 @@
-"""One-offs beside the programme, and times when a place or all the organisation is closed."""
+"""One-offs beside the programme."""
 
 from collections.abc import Sequence
 from copy import copy
@@ -16,17 +16,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from directory import wording
-from directory.actions.closures import close, reopen
-from directory.actions.one_offs import add_one_off, cancel_one_off, change_one_off, revise
+from directory.actions.one_offs import (
+    add_one_off,
+    cancel_one_off,
+    change_one_off,
+    restore_one_off,
+    revise,
+)
 from directory.actions.programme import Overtaken
 from directory.enums import ChangeKindChoices
-from directory.forms.desk import CancelForm, ClosureForm, OneOffForm, subject_key
+from directory.forms.desk import CancelForm, OneOffForm, subject_key
 from directory.forms.read_back import dated
 from directory.localized import current_language
-from directory.models import Organisation, ScheduleChange
+from directory.models import ScheduleChange
 from directory.permissions import editable_by, may_edit
+from directory.queries.desk import desk_lines
 from directory.queries.occurrence import closed_by_others, token
-from directory.queries.one_offs import one_off_session, sessions_beside, version_of
+from directory.queries.one_offs import sessions_beside, version_of
 from directory.queries.own import allowed_places, homes, kept_places, service_names, used_places
 from directory.views.staff.access import current_organisation, editable_or_refuse
 from directory.views.staff.differences import ShownStep
@@ -36,7 +42,6 @@ from directory.views.staff.overtaken import OVERTAKEN, renew, would_change
 EXTRAS = ScheduleChange.objects.filter(kind=ChangeKindChoices.EXTRA).select_related(
     "slot__service", "slot__place", "service", "place", "new_place"
 )
-CLOSURES = ScheduleChange.objects.filter(kind=ChangeKindChoices.CANCELLED, slot__isnull=True)
 
 
 def one_off_form(
@@ -104,7 +109,7 @@ def one_off(request: HttpRequest, uid: UUID) -> HttpResponse:
 def change_form(request: HttpRequest, extra: ScheduleChange, data: Any = None) -> OneOffForm:
     initial = present(extra)
     form = one_off_form(data, request, initial["place"], initial=initial)
-    form.offer_present(getattr(extra, extra.scope))
+    form.of_extra(extra)
     return form
 
 
@@ -117,11 +122,14 @@ def one_off_page(
     steps: Sequence[ShownStep] = (),
     status: int = 200,
 ) -> HttpResponse:
-    current_organisation(request)
+    organisation = current_organisation(request)
     sessions = sessions_beside(extra, current_language(), timezone.localdate())
+    lines = desk_lines(sessions, request.user, organisation)
+    held = next((one for one in lines if one.session.occurrence.change == extra.pk), None)
     context = {
         "extra": extra,
-        "session": one_off_session(extra, sessions),
+        "held": held,
+        "session": held.session if held else None,
         "form": form or change_form(request, extra),
         "cancel_form": cancel_form or CancelForm(initial={"version": version_of(extra)}),
         "steps": steps,
@@ -168,47 +176,16 @@ def one_off_cancel(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def closure_add(request: HttpRequest) -> HttpResponse:
-    organisation, today = current_organisation(request), timezone.localdate()
-    subjects = closable(request, organisation)
-    initial = {"about": next(iter(subjects), None), "first": today, "last": today}
-    form = ClosureForm(request.POST or None, today=today, subjects=subjects, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        change = close(
-            uid=data["uid"],
-            about=form.subject,
-            first=data["first"],
-            last=data["last"],
-            told=form.explanation,
-        )
-        if not may_edit(request.user, change):
-            raise PermissionDenied
-        days = wording.day_range(change.first, change.last)
-        return done(
-            request, _("Closed %(days)s.") % {"days": days}, max(change.first, today), row=change
-        )
-    return render(request, "staff/closure.html", {"form": form, "organisation": organisation})
-
-
-def closable(request: HttpRequest, organisation: Organisation) -> dict[str, tuple[str, Any]]:
-    """Key, label and row of what the user may close."""
-    own = _("All sessions of %(name)s") % {"name": organisation.name}
-    places = editable_by(request.user, kept_places(organisation)).order_by("name", "pk")
-    subjects: dict[str, tuple[str, Any]] = {}
-    if may_edit(request.user, organisation):
-        subjects["organisation"] = (own, organisation)
-    for place in places.rewrite(False).only("name", "slug"):
-        label = _("%(place)s, with all that is held there") % {"place": place.name}
-        subjects[f"place-{place.pk}"] = (label, place)
-    return subjects
-
-
-@login_required
 @require_POST
-def closure_open(request: HttpRequest, uid: UUID) -> HttpResponse:
-    closure = editable_or_refuse(request, CLOSURES, uid=uid)
-    today = timezone.localdate()
-    reopen(closure=closure, today=today)
-    return done(request, _("Open again."), today)
+def one_off_restore(request: HttpRequest, uid: UUID) -> HttpResponse:
+    extra = editable_or_refuse(request, EXTRAS, uid=uid)
+    seen = request.POST.get("version", "")
+    try:
+        is_on = restore_one_off(extra=extra, seen=seen, today=timezone.localdate())
+    except Overtaken:
+        return overtaken(request, get_object_or_404(EXTRAS, pk=extra.pk))
+    day = named_day(extra.first)
+    if is_on:
+        return done(request, _("On after all: %(day)s.") % {"day": day}, extra.first)
+    message = _("Other sessions are cancelled with it. Open what is closed, or add it anew.")
+    return done(request, message, extra.first, level=messages.WARNING)
