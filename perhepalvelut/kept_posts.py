@@ -59,7 +59,7 @@ def kept_posts(get_response: Handler) -> Handler:
 
 
 def typist(user: AbstractBaseUser) -> str:
-    return salted_hmac("perhepalvelut.kept_posts", str(user.pk)).hexdigest()
+    return salted_hmac("perhepalvelut.kept_posts", str(user.pk), algorithm="sha256").hexdigest()
 
 
 def name_typist(request: HttpRequest, response: HttpResponse) -> None:

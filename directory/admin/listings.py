@@ -114,7 +114,8 @@ def files_left(formset: Any) -> list[str]:
     return [
         form.initial["image"].name
         for form in formset.initial_forms
-        if form in formset.deleted_forms or "image" in form.changed_data
+        if "image" in form.initial
+        and (form in formset.deleted_forms or "image" in form.changed_data)
     ]
 
 

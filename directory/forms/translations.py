@@ -31,7 +31,9 @@ PROBLEM_LABELS = {
         "The file has a document type, which is not taken in for safety."
     ),
     Problem.NOT_XLIFF: gettext_lazy("This is not an XLIFF file."),
-    Problem.VERSION: gettext_lazy("Only XLIFF versions 2.0 and 2.1 are read."),
+    Problem.VERSION: gettext_lazy(
+        "This is XLIFF version %(version)s; version 2.0 or 2.1 is needed."
+    ),
     Problem.LANGUAGE: gettext_lazy("The file is not for any of the languages here."),
     Problem.INLINE_CODE: gettext_lazy("It has inline codes, which these texts can't hold."),
     Problem.PARTLY: gettext_lazy("Only a part of it is translated."),
@@ -39,6 +41,9 @@ PROBLEM_LABELS = {
     Problem.STATE: gettext_lazy("Its state is not one that XLIFF knows."),
     Problem.CHARACTER: gettext_lazy("It has a character that a text can't hold."),
     Problem.UNKNOWN: gettext_lazy("There is no such text of yours."),
+    Problem.SOURCE_LANGUAGE: gettext_lazy(
+        "The file says that its source is in another language than the text here."
+    ),
     Problem.TWICE: gettext_lazy("It is in the file more than once."),
     Problem.TOO_LONG: gettext_lazy("It is too long: at most %(limit)s characters."),
 }
@@ -51,6 +56,11 @@ TROUBLE_LABELS = {
     Trouble.LANGUAGE: gettext_lazy("The translation server doesn't know this language."),
     Trouble.ANSWER: gettext_lazy("The translation server gave an answer that can't be used."),
 }
+
+
+def file_problem(error: XliffError) -> str:
+    label = str(PROBLEM_LABELS[error.problem])
+    return label % {"version": error.found[:10]} if error.problem == Problem.VERSION else label
 
 
 def shown_language(code: str, language: str) -> str:
@@ -160,5 +170,5 @@ class ImportForm(forms.Form):
         try:
             self.document = read(self.data_read)
         except XliffError as error:
-            raise forms.ValidationError(PROBLEM_LABELS[error.problem]) from error
+            raise forms.ValidationError(file_problem(error)) from error
         return file

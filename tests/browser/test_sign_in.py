@@ -195,6 +195,18 @@ def test_what_was_typed_outlives_the_session(phone: Page, home: str) -> None:
     assert [message.to for message in mail.outbox] == [["one@example.fi"]]
 
 
+def test_what_was_typed_is_not_offered_to_the_next_who_signs_in(phone: Page, home: str) -> None:
+    write_after_the_session(phone, home, "four@example.fi")
+    phone.get_by_role("link", name="Sign in").click()
+    phone.get_by_text("Sign in with a password").click()
+    phone.fill("[name=login]", "eeva@example.fi")
+    phone.fill("[name=password]", "demo")
+    phone.keyboard.press("Enter")
+    expect(phone.locator("h1")).to_have_text("You are signed in")
+    expect(phone.get_by_role("button", name="Send")).to_have_count(0)
+    assert phone.evaluate("sessionStorage.length") == 0
+
+
 def test_what_was_typed_outlives_the_session_without_scripts(
     people: None, new_page: Callable[..., Page], home: str
 ) -> None:

@@ -299,4 +299,4 @@ def test_the_admin_archives_by_the_same_rule(cast):
     chosen = {"action": "archive_chosen", "_selected_action": [cast.place.pk]}
     page = cast.aino.post(path, chosen, follow=True).content.decode()
     assert "Only the organisation that owns it" in page and now(cast.place).state == "published"
-    assert "Aapelin tuki (2)" in cast.bertta.get(f"{path}{cast.place.pk}/archive/").content.decode()
+    assert "Aapelin tuki (3)" in cast.bertta.get(f"{path}{cast.place.pk}/archive/").content.decode()

@@ -300,6 +300,7 @@ def test_the_list_has_own_listings_only_in_few_queries(cast, django_assert_max_n
             page = cast.aino.get("/staff/listings/").content.decode()
         return len(found), page
 
+    make.make_place(owner=cast.a)
     cast.aino.get("/staff/listings/")
     few, page = queries()
     assert "Baby café" in page and "Beetan talo" not in page
@@ -309,7 +310,7 @@ def test_the_list_has_own_listings_only_in_few_queries(cast, django_assert_max_n
     make.make_service(owner=cast.a, name_fi="Arkistoitu", state="archived")
     many, page = queries()
     assert many == few and "Toinen 2" in page and "Arkistoitu" not in page
-    assert Place.objects.count() == 4
+    assert Place.objects.count() == 5
 
 
 def test_the_others_date_can_be_chosen(two):
@@ -422,6 +423,10 @@ def saved_page(client, row, **values) -> str:
     return client.post(path_of(row), data, follow=True).content.decode()
 
 
+def text_of(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", "", page).split())
+
+
 def outdated(row) -> int:
     rows = {type(row): type(row).objects.filter(pk=row.pk)}
     return Texts(rows, ["sv", "en", "so"], ["outdated"]).count()
@@ -462,7 +467,7 @@ def test_free_with_an_unexplained_price_is_told(cast):
     page = saved_page(cast.aino, cast.cafe, fee_note_fi="Lounas")
     assert "the price of something optional" not in page
     public = cast.aino.get(f"/fi/services/{cast.cafe.slug}/").content.decode()
-    assert "2,50" in public and "Lounas" in public
+    assert "2,50" in text_of(public) and "Lounas" in public
 
 
 @pytest.mark.parametrize(("language", "shown"), [("fi", "2,50"), ("sv", "2,50"), ("en", "2.50")])
@@ -501,10 +506,10 @@ def test_the_list_says_whose_each_is_and_how_it_stands(cast):
     page = " ".join(cast.aino.get("/staff/listings/").content.decode().split())
     for words in ("1 translation out of date", "20.11.2026", "Draft", "Not confirmed yet"):
         assert words in page
-    owner = 'Owner: <span lang="fi">Aapelin tuki</span> · also: <span lang="fi">Beeta</span>'
-    assert owner in page
+    assert "Owner: Aapelin tuki · also: Beeta" in text_of(page)
     assert f"/staff/preview/services/{draft.slug}/" in page
-    assert owner in " ".join(cast.bertta.get(path_of(cast.cafe)).content.decode().split())
+    edit_page = cast.bertta.get(path_of(cast.cafe)).content.decode()
+    assert "Owner: Aapelin tuki · also: Beeta" in text_of(edit_page)
 
 
 def test_a_long_list_is_searched_by_name(cast):

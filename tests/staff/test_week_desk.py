@@ -197,6 +197,40 @@ def test_moved_to_another_day_it_is_shown_there(cast):
     assert ScheduleChange.objects.get().new_date == date(2026, 12, 2)
 
 
+def test_a_day_that_is_past_is_refused_beside_the_field(cast):
+    response = move(cast.aino, cast.slot, day="24.11.2026")
+    assert "day" in response.context["move_form"].errors and rows() == []
+    past = date(2026, 11, 18)
+    data = {"day": "18.11.2026", "start": "10", "end": "11", "version": version(cast.slot, past)}
+    assert cast.aino.post(address(cast.slot, "move", past), data).status_code == 302
+    response = cast.aino.post("/staff/one-offs/add/", one_off(cast, day="24.11.2026"))
+    assert "day" in response.context["form"].errors
+
+
+def test_where_it_was_moved_from_leads_to_where_it_went_and_back(cast):
+    move(cast.aino, cast.slot, day="3.12.2026")
+    gap = page(cast.aino).split(f'id="slot-{cast.slot.pk}-2026-11-25-gap"')[1].split("</li>")[0]
+    assert f"start=2026-12-03#slot-{cast.slot.pk}-2026-11-25" in page(cast.aino)
+    assert "Held on" in gap
+    cast.aino.post(address(cast.slot, "as-usual"), {"version": version(cast.slot)})
+    assert rows() == []
+
+
+def test_clearing_the_times_is_asked_about(cast):
+    response = move(cast.aino, cast.slot, start="", end="", day="26.11.2026")
+    assert "It is held at its usual time" in response.content.decode() and rows() == []
+    seen = response.context["move_form"]["seen"].value()
+    move(cast.aino, cast.slot, start="", end="", day="26.11.2026", seen=seen)
+    assert ScheduleChange.objects.get().new_date == date(2026, 11, 26)
+
+
+def test_the_panel_stands_at_the_line_that_was_acted_on(cast):
+    shown = page(cast.aino, cancel(cast.aino, cast.slot)["Location"])
+    line = shown.split(f'id="slot-{cast.slot.pk}-2026-11-25"')[1]
+    assert 'id="done"' in line.split('id="day-2026-11-26"')[0]
+    assert shown.count('id="done"') == shown.count("Cancelled: Baby café") == 1
+
+
 def test_another_place_is_looked_for_and_chosen_before_it_is_saved(cast):
     library = make.make_place(name="Koivukylän kirjasto")
     response = move(cast.aino, cast.slot, other_place="koivukylän kirj")
@@ -421,6 +455,62 @@ def test_a_one_off_is_changed_and_cancelled_with_its_reason(cast):
     assert said("weather", "fi") in page(Client(), f"/fi/places/{cast.place.slug}/")
 
 
+def test_a_cancelled_one_off_is_on_after_all(cast):
+    cast.aino.post("/staff/one-offs/add/", one_off(cast))
+    extra = ScheduleChange.objects.get()
+    kept = rows()
+    path = f"/staff/one-offs/{extra.uid}/"
+    assert f"{path}restore/" not in page(cast.aino)
+    cast.aino.post(f"{path}cancel/", {"reason": "weather", "version": version_of(extra)})
+    for shown in (page(cast.aino), page(cast.aino, path)):
+        assert f'action="{path}restore/"' in shown
+    assert cast.bertta.post(f"{path}restore/").status_code == 403
+    for _time in range(2):
+        response = cast.aino.post(f"{path}restore/", {"version": version_of(extra)})
+        assert response.status_code == 302
+    assert rows() == kept
+
+
+def test_a_one_off_cancelled_with_the_others_of_its_service_stays_so(cast):
+    extra = make.make_change(service=cast.cafe, kind="extra", start=time(16))
+    make.make_change(service=cast.cafe)
+    path = f"/staff/one-offs/{extra.uid}/restore/"
+    assert path not in page(cast.aino)
+    cast.aino.post(path, {"version": version_of(extra)})
+    assert ScheduleChange.objects.filter(kind="cancelled").exists()
+
+
+def test_a_one_off_begins_with_nothing_chosen_and_asks_once_for_its_time(cast):
+    make.make_service(owner=cast.a)
+    form = cast.aino.get("/staff/one-offs/add/").context["form"]
+    assert next(iter(form["about"].field.choices))[0] == ""
+    data = one_off(cast, start="", end="")
+    response = cast.aino.post("/staff/one-offs/add/", data)
+    assert "Families see: ask for the time" in response.content.decode() and rows() == []
+    seen = response.context["form"]["seen"].value()
+    assert cast.aino.post("/staff/one-offs/add/", data | {"seen": seen}).status_code == 302
+
+
+def test_the_same_one_off_from_two_tabs_is_asked_about(cast):
+    cast.aino.post("/staff/one-offs/add/", one_off(cast))
+    response = cast.aino.post("/staff/one-offs/add/", one_off(cast))
+    assert "There is one like it" in response.content.decode()
+    assert ScheduleChange.objects.count() == 1
+
+
+def test_cancelling_one_of_two_that_are_alike_says_what_becomes_of_it(cast):
+    extras = [
+        make.make_change(
+            service=cast.cafe, kind="extra", first=date(2026, 11, 28), last=date(2026, 11, 28)
+        )
+        for _n in range(2)
+    ]
+    path = f"/staff/one-offs/{extras[0].uid}/cancel/"
+    response = cast.aino.post(path, {"reason": "illness", "version": version_of(extras[0])})
+    assert "What else is held that day stays on" in page(cast.aino, response["Location"])
+    assert list(ScheduleChange.objects.values_list("pk", flat=True)) == [extras[1].pk]
+
+
 def test_an_extra_session_beside_the_regular_one_is_cancelled_alone(cast):
     extra = make.make_change(slot=cast.slot, kind="extra", start=time(16), end=time(17))
     shown = page(cast.aino)
@@ -499,6 +589,80 @@ def test_closed_today_ends_by_itself_and_can_be_undone(cast):
     assert rows() == []
 
 
+def at_beetas(cast, **values):
+    """A one-off of B's own at its house, which a closure of the house leaves on."""
+    circle = make.make_service(owner=cast.b, name_en="Story circle")
+    base = {"service": circle, "kind": "extra", "start": time(17), "new_place": cast.place}
+    return make.make_change(**base | values)
+
+
+def close_the_house(cast, **data):
+    return cast.bertta.post("/staff/closures/add/", closure(about=f"place-{cast.place.pk}", **data))
+
+
+def test_closing_asks_what_stays_on_and_cancels_it_in_the_same_action(cast):
+    extra = at_beetas(cast)
+    move(cast.aino, cast.friday)
+    asked = close_the_house(cast)
+    shown = asked.content.decode()
+    assert asked.status_code == 200 and "These stay on" in shown and "Story circle" in shown
+    assert not ScheduleChange.objects.filter(kind="cancelled").exists()
+    anchor = re.search(r'name="also" value="([^"]+)"', shown)[1]
+    version_shown = asked.context["form"]["asked"].value()
+    before = rows()
+    response = close_the_house(cast, asked=version_shown, also=[anchor])
+    assert response.status_code == 302
+    assert ScheduleChange.objects.filter(service=extra.service, kind="cancelled").exists()
+    assert ScheduleChange.objects.filter(place=cast.place, kind="cancelled").exists()
+    undo(cast.bertta, response)
+    assert rows() == before
+
+
+def test_closing_leaves_on_what_is_not_ticked(cast):
+    extra = at_beetas(cast)
+    version_shown = close_the_house(cast).context["form"]["asked"].value()
+    assert close_the_house(cast, asked=version_shown).status_code == 302
+    assert not ScheduleChange.objects.filter(service=extra.service, kind="cancelled").exists()
+    assert ScheduleChange.objects.filter(place=cast.place, kind="cancelled").exists()
+
+
+def test_a_guests_session_that_stays_on_is_told_but_not_cancelled(cast):
+    move(cast.aino, cast.slot, start="10", end="12")
+    asked = close_the_house(cast)
+    shown = asked.content.decode()
+    assert "Baby café" in shown and "Tell" in shown and 'name="also"' not in shown
+    anchor = f"slot-{cast.slot.pk}-2026-11-25"
+    version_shown = asked.context["form"]["asked"].value()
+    close_the_house(cast, asked=version_shown, also=[anchor])
+    assert not ScheduleChange.objects.filter(slot=cast.slot, kind="cancelled").exists()
+
+
+def test_a_session_added_since_it_was_asked_is_asked_about_too(cast):
+    at_beetas(cast)
+    version_shown = close_the_house(cast).context["form"]["asked"].value()
+    at_beetas(cast, start=time(19))
+    assert "19.00" in close_the_house(cast, asked=version_shown).content.decode()
+    assert not ScheduleChange.objects.filter(kind="cancelled").exists()
+
+
+def test_an_organisations_closure_closes_its_opening_hours_too(cast):
+    coordinated = make.make_place(coordinator=cast.b)
+    make.make_slot(place=coordinated)
+    response = cast.bertta.post("/staff/closures/add/", closure())
+    for place in (cast.place, coordinated):
+        assert said("illness", "fi") in page(Client(), f"/fi/places/{place.slug}/")
+    shown = page(cast.bertta, response["Location"])
+    assert "Families now see" in shown and "Closed: <bdi" in shown
+    assert "Cancelled: Illness" not in page(cast.aino)
+
+
+def test_nothing_to_close_is_chosen_beforehand(cast):
+    assert "checked" not in page(cast.aino, "/staff/closures/add/")
+    response = cast.aino.post("/staff/closures/add/", closure(about=""))
+    assert response.status_code == 200 and rows() == []
+    assert "about" in response.context["form"].errors
+
+
 def test_the_coordinator_closes_the_place_and_opens_it_again(cast):
     data = closure(about=f"place-{cast.place.pk}")
     cast.bertta.post("/staff/closures/add/", data)
@@ -560,6 +724,48 @@ def test_a_line_of_nobody_known_says_so(cast):
     response = add_line(cast, words="ti 9.30-11 avaruuskerho")
     assert "avaruuskerho" in response.content.decode()
     assert Slot.objects.count() == 3
+
+
+def test_what_was_understood_stays_and_the_nearest_services_are_named(cast):
+    response = add_line(cast, words="ti 9.30-11 vauvakavila")
+    form = response.context["form"]
+    assert (form["start"].value(), form["end"].value()) == ("9.30", "11.00")
+    assert form["weekdays"].value() == ["2"]
+    assert "Did you mean Baby café?" in response.content.decode()
+    chosen = fields_of(response) | {"service": cast.cafe.pk}
+    read = cast.aino.post("/staff/slots/add/", chosen)
+    assert "Baby café · " in read.content.decode() and "Beetan talo" in read.content.decode()
+    assert cast.aino.post("/staff/slots/add/", fields_of(read)).status_code == 302
+    slot = Slot.objects.get(weekdays=[2])
+    assert (slot.service, slot.place, slot.start) == (cast.cafe, cast.place, time(9, 30))
+
+
+def test_the_example_is_of_ones_own_service(cast):
+    assert "Tue 9.30–11 Baby café" in page(cast.aino, "/staff/slots/add/")
+
+
+@pytest.mark.parametrize("where", ["Aapelin tila", "aapelin tilassa", "Aapelin tila."])
+def test_a_place_named_at_the_end_of_the_line_is_read(cast, where):
+    tila = make.make_place(owner=cast.a, name="Aapelin tila")
+    response = add_line(cast, words=f"ti 9.30-11 vauvakahvila, {where}")
+    form = response.context["form"]
+    assert str(form["place"].value()) == str(tila.pk)
+    assert str(form["service"].value()) == str(cast.cafe.pk)
+
+
+def test_a_line_without_a_place_says_so(cast):
+    make.make_service(owner=cast.a, name_en="Walking group", name_fi="Kävelyryhmä")
+    response = add_line(cast, words="ti 9.30-11 kävelyryhmä")
+    assert "No place is given" in response.content.decode()
+    assert cast.aino.post("/staff/slots/add/", fields_of(response)).status_code == 302
+
+
+def test_changing_a_line_shows_the_days_to_come(cast):
+    Slot.objects.filter(pk=cast.slot.pk).update(weekdays=[1, 5])
+    path = f"/staff/slots/{cast.slot.uid}/"
+    data = fields_of(cast.aino.get(path)) | {"room": "Sali"}
+    response = cast.aino.get(cast.aino.post(path, data)["Location"])
+    assert [line.session.day for line in response.context["done"]["lines"]] == [date(2026, 11, 27)]
 
 
 def test_opening_hours_of_anothers_house_are_refused(cast):
@@ -670,7 +876,8 @@ def paths(cast) -> dict[str, str]:
               "/staff/closures/add/", "/staff/week/copy/"]  # fmt: skip
     own = [slot, f"{slot}end/", address(cast.slot), f"/staff/one-offs/{extra.uid}/"]
     posts = [address(cast.slot, name) for name in ("cancel", "move", "as-usual")]
-    posts += [f"/staff/one-offs/{extra.uid}/cancel/", f"/staff/closures/{closed.uid}/open/"]
+    posts += [f"/staff/one-offs/{extra.uid}/{name}/" for name in ("cancel", "restore")]
+    posts += [f"/staff/closures/{closed.uid}/open/"]
     wide = ["/staff/week/confirm/", "/staff/undo/"]
     return (
         dict.fromkeys(shared, "shared")

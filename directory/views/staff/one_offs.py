@@ -166,13 +166,18 @@ def one_off_cancel(request: HttpRequest, uid: UUID) -> HttpResponse:
         return one_off_page(request, extra, cancel_form=form)
     told, seen = form.explanation, form.cleaned_data["version"]
     try:
-        cancel_one_off(extra=extra, told=told, seen=seen, today=timezone.localdate())
+        change = cancel_one_off(extra=extra, told=told, seen=seen, today=timezone.localdate())
     except Overtaken:
         fresh = get_object_or_404(EXTRAS, pk=extra.pk)
         renew(form, version_of(fresh))
         return overtaken(request, fresh, cancel_form=form)
     day = extra.first
-    return done(request, _("Cancelled for %(day)s.") % {"day": named_day(day)}, day)
+    said = (
+        _("Cancelled for %(day)s.")
+        if change
+        else _("Taken away: %(day)s. What else is held that day stays on.")
+    )
+    return done(request, said % {"day": named_day(day)}, day, row=change)
 
 
 @login_required
