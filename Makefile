@@ -15,7 +15,7 @@ demo: .venv/requirements.stamp
 	@$(VENV_PYTHON) -m perhepalvelut.demo
 
 test: .venv/requirements-test.stamp
-	@$(VENV_PYTHON) -m pytest
+	@$(VENV_PYTHON) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 lint: .venv/requirements-test.stamp
 	@$(VENV_PYTHON) -m pytest tests/test_code_health.py

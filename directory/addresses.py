@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import override
 
+LONGEST_SLUG = 80
+
 
 def absolute(request: HttpRequest, path: str) -> str:
     """The lasting address: on the public site's name when it is set."""
@@ -24,6 +26,12 @@ def with_query(path: str, query: Mapping[str, str]) -> str:
     """With what is not empty."""
     given = urlencode({name: value for name, value in query.items() if value})
     return f"{path}?{given}" if given else path
+
+
+def desk_url(request: HttpRequest, name: str, *args: object, **query: str) -> str:
+    """A page of the desk, of the same organisation when this page's address names one."""
+    asked = request.GET.get("organisation", "")[:LONGEST_SLUG]
+    return with_query(reverse(name, args=args), {**query, "organisation": asked})
 
 
 def screen_address(slug: str, language: str, languages: list[str]) -> str:

@@ -122,7 +122,10 @@ def post(url: str, asked: Mapping[str, Any], headers: Mapping[str, str] | None =
     request = Request(url, data=body, headers=sent, method="POST")
     try:
         with opener().open(request, timeout=TIMEOUT) as response:
-            answer = json.loads(response.read(LARGEST_ANSWER + 1)[:LARGEST_ANSWER])
+            told = response.read(LARGEST_ANSWER + 1)
+        if len(told) > LARGEST_ANSWER:
+            raise EngineError(Trouble.ANSWER)
+        answer = json.loads(told)
     except HTTPError as error:
         error.close()
         raise EngineError(trouble_of(error.code)) from error

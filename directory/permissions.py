@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Exists, Field, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Field, Model, OuterRef, Q, QuerySet
 
 from directory.enums import Role, State
 from directory.models import (
@@ -45,6 +45,21 @@ def editable_by(user: User, rows: "QuerySet[Row]") -> "QuerySet[Row]":
 
 def may_edit(user: User, row: Model) -> bool:
     return editable_by(user, type(row)._default_manager.filter(pk=row.pk)).exists()
+
+
+def archivable_by(user: User, rows: "QuerySet[Row]") -> "QuerySet[Row]":
+    """Those of the rows that the user may archive and bring back.
+
+    A listing takes with it what others have there, so that only who owns it may.
+    """
+    found = editable_by(user, rows)
+    if user.is_superuser or rows.model not in (Place, Service):
+        return found
+    return found.filter(owner__in=organisations_of(user))
+
+
+def may_archive(user: User, row: Model) -> bool:
+    return archivable_by(user, type(row)._default_manager.filter(pk=row.pk)).exists()
 
 
 def organisations_of(user: User, *roles: Role) -> QuerySet:
@@ -96,6 +111,32 @@ def slots_run_by(organisations: Organisations) -> Q:
     return Q(pk__in=own) | (Q(without_organisers) & (of_service | of_place))
 
 
+def by_runner(rows: "QuerySet[Row]") -> "list[QuerySet[Row]]":
+    """The rules of `slots_run_by`, `services_run_by` and `places_kept_by` seen from the rows.
+
+    In the parts together each row is once for each organisation that runs it, as `runner`.
+    """
+    if rows.model is Service:
+        return runners(rows, "owner", "organisers")
+    if rows.model is Place:
+        return runners(rows, "owner", "coordinator")
+    led = rows.filter(organisers__isnull=True)
+    return [
+        *runners(rows, "organisers"),
+        *runners(led, "service__owner", "service__organisers"),
+        *runners(led.filter(service__isnull=True), "place__owner", "place__coordinator"),
+    ]
+
+
+def runners(rows: "QuerySet[Row]", first: str, second: str = "") -> "list[QuerySet[Row]]":
+    """One organisation at the end of both paths counts once."""
+    found = rows.annotate(runner=F(first)).filter(runner__isnull=False)
+    if not second:
+        return [found]
+    other = rows.annotate(runner=F(second)).filter(runner__isnull=False)
+    return [found, other.exclude(runner=F(first))]
+
+
 def of_run_slots(user: User) -> Q:
     return Q(slot__in=Slot.objects.filter(run_slots(user)).values("pk"))
 
@@ -138,6 +179,15 @@ RULES: dict[type[Model], Callable[[Any], Q]] = {
     Service: run_services,
     Slot: run_slots,
     SlotVisitor: of_run_slots,
+}
+
+
+# Of what staff may edit, the fields that are for the site's administrators to decide.
+DECIDED_BY_SITE: dict[type[Model], tuple[str, ...]] = {
+    BreakCalendar: ("slug", "owner"),
+    Organisation: ("slug", "kind", "parent", "is_approved"),
+    Place: ("owner",),
+    Service: ("owner",),
 }
 
 

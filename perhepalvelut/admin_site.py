@@ -8,7 +8,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -117,7 +117,9 @@ class StaffAdminSite(AdminSite):
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: Any = None
     ) -> HttpResponse:
-        """The index says all of it."""
+        """The index says all of it, to who has something there."""
+        if not self.get_app_list(request, app_label):
+            raise Http404
         return HttpResponseRedirect(reverse("admin:index"))
 
     def get_urls(self) -> list:

@@ -1,16 +1,21 @@
 """What every page knows: its language, the same page in the others, its lasting address."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_info
 
 from directory.addresses import absolute
 from directory.localized import current_language, direction, html_tag
-from directory.queries.reports import own_reports
-from directory.views.staff.access import Switcher, switcher
+from directory.models import Organisation
+from directory.permissions import User
+from directory.queries.reports import kept_reports
+from directory.views.staff.access import menu_organisation, switcher
+from perhepalvelut.kept_posts import typist
 from perhepalvelut.middleware import STAFF_LANGUAGES
 
 LONGEST_PATH = 300
@@ -108,10 +113,19 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     if not request.path_info.startswith("/staff/") or user is None or user.is_anonymous:
         return {}
 
-    def lookup() -> Switcher:
-        return switcher(request, current_language())
+    @cache
+    def current() -> Organisation | None:
+        return menu_organisation(request)
 
     return {
-        "switcher": SimpleLazyObject(lookup),
-        "new_reports": SimpleLazyObject(lambda: own_reports(user).new().count()),
+        "switcher": SimpleLazyObject(lambda: switcher(request, current(), current_language())),
+        "typist": SimpleLazyObject(lambda: typist(user)),
+        "new_reports": SimpleLazyObject(lambda: new_reports(current(), user)),
     }
+
+
+def new_reports(organisation: Organisation | None, user: User) -> int:
+    """As many as its inbox shows."""
+    if organisation is None:
+        return 0
+    return kept_reports(organisation, user, timezone.localdate()).new().count()

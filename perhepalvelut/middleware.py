@@ -15,19 +15,28 @@ Handler = Callable[[HttpRequest], HttpResponse]
 def remember_language(get_response: Handler) -> Handler:
     """Who reads a page in a language gets that language at `/` the next time.
 
-    In a frame of another site nobody chose to read this one, so nothing is kept of them.
+    In a frame of another site nobody chose to read this one, so nothing is kept of them. A page
+    for browsers without cookies says so itself.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         chosen = getattr(request, "LANGUAGE_CODE", "")
         in_path = request.path_info.startswith(f"/{chosen}/")
-        was_chosen = in_path and not getattr(response, "xframe_options_exempt", False)
-        if was_chosen and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != chosen:
+        if (
+            in_path
+            and may_remember(response)
+            and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != chosen
+        ):
             remember(response, chosen)
         return response
 
     return middleware
+
+
+def may_remember(response: HttpResponse) -> bool:
+    is_in_frame = getattr(response, "xframe_options_exempt", False)
+    return not (is_in_frame or getattr(response, "leaves_no_cookie", False))
 
 
 def staff_language(get_response: Handler) -> Handler:

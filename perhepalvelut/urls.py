@@ -8,6 +8,9 @@ from meetings.views.material_file import material_file
 from perhepalvelut import views
 from perhepalvelut.accounts import oidc_login
 
+handler400 = "perhepalvelut.views.bad_request"
+handler403 = "perhepalvelut.views.permission_denied"
+
 urlpatterns = [
     path("", views.front_door, name="front_door"),
     path("health/live", views.health_live, name="health_live"),

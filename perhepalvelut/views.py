@@ -1,6 +1,7 @@
 """What belongs to the site as a whole and to no app."""
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -8,7 +9,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.defaults import bad_request as not_understood
 
+from directory.permissions import organisations_of
 from perhepalvelut import demo_mail as post
 from perhepalvelut.kept_posts import kept_post
 
@@ -42,6 +45,24 @@ def demo_mail(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     return render(request, "staff/demo_mail.html", {"post": post.messages()})
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if not isinstance(exception, RequestDataTooBig):
+        return not_understood(request, exception)
+    is_staff = request.path_info.startswith("/staff/")
+    return render(request, "staff/too_much.html" if is_staff else "413.html", status=413)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    user = getattr(request, "user", None)
+    if not request.path_info.startswith("/staff/") or user is None:
+        return render(request, "403.html", status=403)
+    has_desk = user.is_superuser or organisations_of(user).exists()
+    is_homeless = user.is_authenticated and not has_desk
+    post = kept_post(request) if request.method == "POST" else None
+    context = {"is_homeless": is_homeless, "post": post}
+    return render(request, "staff/refused.html", context, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

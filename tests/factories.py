@@ -1,6 +1,6 @@
 """Plain rows for tests: each function makes one valid row, keyword arguments override."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from itertools import count
 from typing import Any
 
@@ -21,6 +21,7 @@ from directory.models import (
 )
 
 numbers = count(1)
+ARCHIVED_AT = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 def make_area(**values: Any) -> Area:
@@ -59,6 +60,8 @@ def make_place(**values: Any) -> Place:
         "state": "published",
         "confirmed_on": date(2026, 11, 1),
     }
+    if values.get("state") == "archived":
+        base["archived_at"] = ARCHIVED_AT
     owner = values.pop("owner", None) or make_organisation()
     area = values.pop("area", None) or make_area()
     return Place.objects.create(**{**base, "owner": owner, "area": area, **values})
@@ -74,6 +77,8 @@ def make_service(**values: Any) -> Service:
         "state": "published",
         "confirmed_on": date(2026, 11, 1),
     }
+    if values.get("state") == "archived":
+        base["archived_at"] = ARCHIVED_AT
     owner = values.pop("owner", None) or make_organisation()
     links = {name: values.pop(name) for name in ("categories", "areas", "places") if name in values}
     organisers = values.pop("organisers", [owner])

@@ -1,16 +1,10 @@
-"""Somebody has checked that the times are true."""
+"""Somebody has checked that the times and texts are true."""
 
 from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
 from django.db.models import QuerySet
-
-
-@transaction.atomic
-def confirm_slots(*, slots: QuerySet, today: date) -> int:
-    """How many were not confirmed that day yet."""
-    return confirm(slots, today)
 
 
 @transaction.atomic

@@ -27,17 +27,9 @@ from directory.models import (
     Slot,
     SlotOrganiser,
 )
-from directory.permissions import choosable_by, may_edit
-from directory.queries.history import (
-    TIES,
-    Entry,
-    Step,
-    Values,
-    Version,
-    current_version,
-    steps_between,
-    version_at,
-)
+from directory.permissions import DECIDED_BY_SITE, choosable_by, may_edit
+from directory.queries.history import TIES, Entry, Step, Values
+from directory.queries.versions import Version, current_version, steps_between, version_at
 
 # Publishing and archiving are not versions of a text; they have their own ways back.
 KEPT = {
@@ -46,8 +38,6 @@ KEPT = {
     Slot: {"id", "uid", "archived_at"},
     Organisation: {"id"},
 }
-# Whose a listing is, and who is let in, is for the site's administrators to say.
-DECIDED_BY_SITE = {"owner_id", "is_approved", "parent_id"}
 TIED = {
     ServiceOrganiser: Service.organisers,
     ServiceCategory: Service.categories,
@@ -88,10 +78,14 @@ def plan_restoring(row: Model, at: datetime, user: AbstractBaseUser) -> Plan:
 
 def keep(now: Version, then: Version, user: AbstractBaseUser) -> None:
     for model, kept in KEPT.items():
-        names = kept if user.is_superuser else kept | DECIDED_BY_SITE
+        names = kept if user.is_superuser else kept | decided_columns(model)
         for pk, values in then.get(model, {}).items():
             present = now[model][pk]
             values.update({name: present[name] for name in names & present.keys()})
+
+
+def decided_columns(model: type[Model]) -> set[str]:
+    return {model._meta.get_field(name).attname for name in DECIDED_BY_SITE.get(model, ())}
 
 
 def hold_ties(model: type[Model], now: Version, then: Version, user: AbstractBaseUser) -> None:

@@ -1,27 +1,68 @@
 """Saves what an editor wrote of a listing: only what differs, all of it or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
-from directory.actions.programme import lock
+from directory.actions.programme import Overtaken, lock
 from directory.actions.undo import plain_rows
 from directory.models import Contact, Place, Service
-from directory.queries.edits import CONTACT_COLUMNS, CONTACTS, differing, values_now
+from directory.models.translation_record import translations_stay_valid
+from directory.queries.edits import (
+    CONTACT_COLUMNS,
+    CONTACTS,
+    Clash,
+    clashes,
+    differing,
+    values_at,
+    values_now,
+)
 from directory.queries.history import Values
 
 
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What somebody wrote of a listing, beginning from its `version`.
+
+    `values` by column, and the contacts. `kept` are those in which it stands over what others
+    wrote up to the version `seen`. After a small correction translations are as valid as before.
+    """
+
+    values: Values
+    version: str
+    seen: str
+    kept: Collection[str] = ()
+    is_small: bool = False
+
+    def clashes_with(self, row: Service | Place, theirs: Values) -> list[Clash]:
+        """With what others have written meanwhile."""
+        names = [name for name in theirs if name != CONTACTS]
+        before, shown = (values_at(row, one, names) for one in (self.version, self.seen))
+        return clashes(before=before, shown=shown, theirs=theirs, mine=self.values, kept=self.kept)
+
+
 @transaction.atomic
-def save_listing(*, row: Service | Place, values: Values) -> list[str]:
-    """`values` by column, and the contacts; the names of what was changed."""
+def save_listing(*, row: Service | Place, writing: Writing) -> list[str]:
+    """The names of what was changed; Overtaken when something is still to be chosen."""
     lock(row)
-    changed = differing(values, values_now(row, [name for name in values if name != CONTACTS]))
+    values = writing.values
+    present = values_now(row, [name for name in values if name != CONTACTS])
+    if writing.clashes_with(row, present):
+        raise Overtaken
+    changed = differing(values, present)
+    with translations_stay_valid() if writing.is_small else nullcontext():
+        write(row, changed)
+    return list(changed)
+
+
+def write(row: Service | Place, changed: Values) -> None:
     if columns := {name: value for name, value in changed.items() if name != CONTACTS}:
         plain_rows(type(row), row.pk).update(**columns)
     if CONTACTS in changed:
         write_contacts(row, changed[CONTACTS])
-    return list(changed)
 
 
 def write_contacts(row: Model, wanted: Sequence[Values]) -> None:

@@ -1,7 +1,6 @@
 """Inviting, joining and leaving. Each locks the organisation first, so that two people who act at
 once take turns and an organisation never loses its last manager by chance."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -9,16 +8,12 @@ from allauth.account.utils import filter_users_by_email
 from allauth.utils import generate_unique_username
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
-from django.core import signing
 from django.db import transaction
-from django.urls import reverse
 
+from directory import tasks
 from directory.enums import Role
-from directory.mail import send_mail
 from directory.models import Invitation, Membership, Organisation
-from directory.models.invitation import INVITATION_HOLDS
 
-SALT = "directory.invitation"
 JUST_NOW = timedelta(minutes=5)
 
 
@@ -30,18 +25,6 @@ class LastManagerError(Exception):
     """The organisation would be left without a manager."""
 
 
-def invitation_token(invitation: Invitation) -> str:
-    return signing.dumps(invitation.pk, salt=SALT)
-
-
-def invitation_key(token: str) -> int | None:
-    """None when we didn't write it. How long it holds is asked of the row."""
-    try:
-        return signing.loads(token, salt=SALT)
-    except signing.BadSignature:
-        return None
-
-
 @transaction.atomic
 def invite(
     *,
@@ -50,36 +33,20 @@ def invite(
     role: Role,
     by: User,
     now: datetime,
-    address: Callable[[str], str],
-) -> Invitation:
-    """Sends the link; to the same address again only after a while, and then it holds anew.
-
-    `address` makes a path into a whole address. When the mail can't be sent, OSError is raised
-    and nobody is invited.
-    """
+    site: str,
+    language: str,
+) -> Invitation | None:
+    """Queues the mail, with a link to `site`. To the same address again only after a while: then
+    the link holds anew, and before that nothing is sent and None returned."""
     lock(organisation)
     waiting = organisation.invitations.filter(email__iexact=email, accepted_at__isnull=True)
     invitation = waiting.first() or Invitation(organisation=organisation, email=email.lower())
     if invitation.pk and invitation.role == role and invitation.created_at > now - JUST_NOW:
-        return invitation
+        return None
     invitation.role, invitation.invited_by, invitation.created_at = role, by, now
     invitation.save()
-    send_invitation(invitation, address)
+    tasks.mail_invitation.enqueue(invitation.pk, site, language)
     return invitation
-
-
-def send_invitation(invitation: Invitation, address: Callable[[str], str]) -> None:
-    path = reverse("invitation", args=[invitation_token(invitation)])
-    send_mail(
-        to=invitation.email,
-        template="email/invitation.txt",
-        context={
-            "organisation": invitation.organisation,
-            "role": Role(invitation.role),
-            "url": address(path),
-            "days": INVITATION_HOLDS.days,
-        },
-    )
 
 
 @transaction.atomic
@@ -138,12 +105,11 @@ def remove_member(*, membership: Membership, by: User) -> None:
 def keep_a_manager(membership: Membership, by: User) -> None:
     """A superuser may: somebody must be able to when the last manager has gone."""
     lock(membership.organisation)
-    managers = Membership.objects.filter(
-        organisation=membership.organisation, role=Role.MANAGER
-    ).values_list("pk", flat=True)
-    if not by.is_superuser and list(managers) == [membership.pk]:
+    managers = membership.organisation.memberships.filter(role=Role.MANAGER, user__is_active=True)
+    if not by.is_superuser and list(managers.values_list("pk", flat=True)) == [membership.pk]:
         raise LastManagerError
 
 
 def lock(organisation: Organisation) -> None:
-    Organisation.objects.rewrite(False).select_for_update().values("pk").get(pk=organisation.pk)
+    rows = Organisation.objects.rewrite(False).select_for_update(no_key=True)
+    rows.values("pk").get(pk=organisation.pk)

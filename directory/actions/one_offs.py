@@ -8,10 +8,20 @@ from typing import Any
 
 from django.db import transaction
 
-from directory.actions.programme import Explanation, Overtaken, Timing, lock, scope_of
+from directory.actions.programme import (
+    Explanation,
+    Overtaken,
+    Timing,
+    cancel_occurrence,
+    is_said,
+    lock,
+    retold,
+    scope_of,
+)
 from directory.enums import ChangeKindChoices
 from directory.models import Place, ScheduleChange, Service, Slot
-from directory.queries.occurrence import STATED, token
+from directory.queries.occurrence import STATED, occurrence_changes, token
+from directory.queries.one_offs import cancellation_of, is_alone, sessions_beside, version_of
 
 COPIES = uuid.UUID("3f4d1f0a-6b0e-4a53-8a49-4c1a7f0f5d21")
 
@@ -55,15 +65,20 @@ def add_one_off(*, uid: uuid.UUID, one_off: OneOff) -> ScheduleChange:
     return change
 
 
+def locked(extra: ScheduleChange) -> ScheduleChange | None:
+    """As it is now; who changes an occurrence of its slot waits too. None when it has gone."""
+    if extra.slot_id:
+        lock(extra.slot)
+    return ScheduleChange.objects.select_for_update(of=("self",)).filter(pk=extra.pk).first()
+
+
 @transaction.atomic
 def change_one_off(*, extra: ScheduleChange, one_off: OneOff, seen: str) -> ScheduleChange:
-    kept = ScheduleChange.objects.select_for_update(of=("self",)).get(pk=extra.pk)
+    kept = locked(extra)
+    if kept is None:
+        raise Overtaken
     present = token([kept])
-    about = {"slot": None, "service": None, "place": None}
-    about[scope_of(one_off.about)] = one_off.about
-    last = one_off.day + (kept.last - kept.first)
-    for name, value in {**about, **one_off.values, "last": last}.items():
-        setattr(kept, name, value)
+    revise(kept, one_off)
     if token([kept]) == present:
         return kept
     if seen != present:
@@ -72,23 +87,66 @@ def change_one_off(*, extra: ScheduleChange, one_off: OneOff, seen: str) -> Sche
     return kept
 
 
+def revise(extra: ScheduleChange, one_off: OneOff) -> None:
+    about = {"slot": None, "service": None, "place": None}
+    about[scope_of(one_off.about)] = one_off.about
+    last = one_off.day + (extra.last - extra.first)
+    for name, value in {**about, **one_off.values, "last": last}.items():
+        setattr(extra, name, value)
+
+
 @transaction.atomic
 def cancel_one_off(
-    *, extra: ScheduleChange, told: Explanation, is_alone: bool
+    *, extra: ScheduleChange, told: Explanation, seen: str, today: date
 ) -> ScheduleChange | None:
     """Shown as cancelled where that can be said of it alone; otherwise it goes, for None."""
-    lock(extra)
-    if not is_alone:
-        ScheduleChange.objects.filter(pk=extra.pk).delete()
+    kept = locked(extra)
+    if kept is None:
         return None
-    cancelled, _made = ScheduleChange.objects.update_or_create(
-        service=extra.service,
-        kind=ChangeKindChoices.CANCELLED,
-        first=extra.first,
-        last=extra.last,
-        defaults=asdict(told),
-    )
-    return cancelled
+    if not is_alone(kept, sessions_beside(kept, "fi", today)):
+        refuse_changed(kept, seen)
+        kept.delete()
+        return None
+    wanted = ScheduleChange(**cancelled(kept), **asdict(told))
+    standing = ScheduleChange.objects.filter(**cancelled(kept)).order_by("pk").last()
+    if standing is not None and is_said([standing], [wanted]):
+        return standing
+    refuse_changed(kept, seen)
+    if kept.slot_id:
+        said = token(occurrence_changes([kept.slot_id], kept.first, kept.first))
+        return cancel_occurrence(slot=kept.slot, day=kept.first, told=told, seen=said)
+    if standing is not None:
+        return retold(standing, told)
+    wanted.save()
+    return wanted
+
+
+@transaction.atomic
+def restore_one_off(*, extra: ScheduleChange, seen: str, today: date) -> bool:
+    """On after all; whether it is."""
+    kept = locked(extra)
+    if kept is None:
+        return False
+    sessions = sessions_beside(kept, "fi", today)
+    if not any(one.is_cancelled for one in sessions if one.occurrence.change == kept.pk):
+        return True
+    refuse_changed(kept, seen)
+    cancellation = cancellation_of(kept, sessions)
+    if cancellation is not None:
+        cancellation.delete()
+    return cancellation is not None
+
+
+def refuse_changed(kept: ScheduleChange, seen: str) -> None:
+    if version_of(kept) != seen:
+        raise Overtaken
+
+
+def cancelled(extra: ScheduleChange) -> dict[str, Any]:
+    """What makes a change the cancellation of the one-off."""
+    about = {"slot_id": extra.slot_id, "service_id": extra.service_id}
+    days = {"first": extra.first, "last": extra.last}
+    return {**about, **days, "kind": ChangeKindChoices.CANCELLED}
 
 
 @transaction.atomic

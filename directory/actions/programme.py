@@ -1,4 +1,4 @@
-"""What staff do to their own programme: one occurrence, or a time when all is closed.
+"""What staff do to one occurrence of their own programme.
 
 The slot's row is locked first, so that two people who change one occurrence take turns; the later
 one says what was on the screen (`seen`), and nothing is written over what was not seen.
@@ -7,13 +7,13 @@ one says what was on the screen (`seen`), and nothing is written over what was n
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
-from django.db.models import Model, Q
+from django.db import connection, transaction
+from django.db.models import Model
 
 from directory import schedule
 from directory.enums import ChangeKindChoices
@@ -31,7 +31,6 @@ from directory.queries.occurrence import (
 from directory.queries.session import Session
 
 HELD_OR_NOT = (ChangeKindChoices.CANCELLED, ChangeKindChoices.AS_USUAL)
-ONE_DAY = timedelta(days=1)
 
 
 class Overtaken(Exception):
@@ -76,6 +75,12 @@ def lock(row: Model) -> None:
     list(type(row)._default_manager.select_for_update().filter(pk=row.pk).values_list("pk"))
 
 
+def take_turn(uid: uuid.UUID) -> None:
+    """Waits for another request that is doing the same at this moment, row or no row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(uid)])
+
+
 def locked_changes(slot: Slot, day: date) -> list[ScheduleChange]:
     lock(slot)
     return list(occurrence_changes([slot.pk], day, day))
@@ -93,6 +98,16 @@ def is_said(changes: Sequence[ScheduleChange], wanted: Sequence[ScheduleChange])
 
 def about_occurrence(slot: Slot, day: date, kind: str, **values: Any) -> ScheduleChange:
     return ScheduleChange(slot=slot, first=day, last=day, kind=kind, **values)
+
+
+def retold(change: ScheduleChange, told: Explanation) -> ScheduleChange:
+    """The same, with the reason said anew."""
+    changed = {name: text for name, text in asdict(told).items() if getattr(change, name) != text}
+    for name, text in changed.items():
+        setattr(change, name, text)
+    if changed:
+        change.save(update_fields=list(changed))
+    return change
 
 
 def delete(changes: Iterable[ScheduleChange]) -> None:
@@ -175,40 +190,3 @@ def lifts(session: Session, user: AbstractBaseUser) -> bool:
 
 def scope_of(about: Slot | Service | Place | Organisation) -> str:
     return type(about)._meta.model_name
-
-
-@transaction.atomic
-def close(
-    *, uid: uuid.UUID, about: Place | Organisation, first: date, last: date, told: Explanation
-) -> ScheduleChange:
-    """No sessions from `first` to `last`; it ends by itself.
-
-    Closing for the same days again says the reason anew, and adds nothing.
-    """
-    lock(about)
-    what = {scope_of(about): about, "kind": ChangeKindChoices.CANCELLED}
-    days = {"first": first, "last": last}
-    standing = ScheduleChange.objects.filter(**what, **days).first()
-    if standing is not None:
-        return retold(standing, told)
-    change, _made = ScheduleChange.objects.get_or_create(
-        uid=uid, defaults={**what, **days, **asdict(told)}
-    )
-    return change
-
-
-def retold(change: ScheduleChange, told: Explanation) -> ScheduleChange:
-    for name, value in asdict(told).items():
-        setattr(change, name, value)
-    change.save()
-    return change
-
-
-@transaction.atomic
-def reopen(*, closure: ScheduleChange, today: date) -> None:
-    """The closure ends: yesterday, or without ever having been when it began no earlier."""
-    rows = ScheduleChange.objects.filter(pk=closure.pk)
-    if closure.first >= today:
-        rows.delete()
-    else:
-        rows.filter(Q(last__isnull=True) | Q(last__gte=today)).update(last=today - ONE_DAY)

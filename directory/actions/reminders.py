@@ -14,13 +14,13 @@ from directory import tasks
 from directory.enums import MailLanguage
 from directory.models import MailChoice, Organisation, Reminder, Report
 from directory.queries.reports import own_reports
-from directory.queries.staleness import stale_organisations
+from directory.queries.staleness import stale_tallies
 from directory.queries.week import monday_of
 
 
 def remind_all(*, now: datetime) -> int:
     """How many mails are queued; an organisation's members get one a week, if anything is old."""
-    found = Organisation.objects.filter(pk__in=stale_organisations(now.date())).order_by("pk")
+    found = Organisation.objects.filter(pk__in=stale_tallies(now.date()).keys()).order_by("pk")
     return sum(remind(organisation=organisation, now=now) for organisation in found)
 
 
@@ -58,7 +58,7 @@ def tell(*, user: User, now: datetime) -> bool:
     is_told = choice.told_at is not None and choice.told_at >= midnight(now)
     if is_told or not choice.hears_of_reports:
         return False
-    if not own_reports(user).kept(now.date()).new().since(choice.told_at).exists():
+    if not own_reports(user, now.date()).new().since(choice.told_at).exists():
         return False
     choice.told_at = now
     choice.save(update_fields=["told_at"])

@@ -27,7 +27,8 @@ def record_report(
     same = Report.objects.filter(**about, kind=kind, message=message)
     if sent := same.filter(forms__contains=[form]).first():
         return sent
-    report = same.new().first() or Report(
+    # Locked, since saving it would open again what is being closed meanwhile.
+    report = same.new().select_for_update(no_key=True).first() or Report(
         **about, kind=kind, message=message, language=language, created_at=now, forms=[]
     )
     report.forms.append(form)
@@ -53,6 +54,12 @@ def close_report(*, report: Report, state: ReportState, by: User, now: datetime)
 def reopen_report(*, report: Report) -> None:
     closed = Report.objects.filter(pk=report.pk)
     closed.update(state=ReportState.NEW, closed_at=None, closed_by=None)
+
+
+@transaction.atomic
+def delete_report(*, report: Report) -> None:
+    """Before its time, for what should never have been written; nothing brings it back."""
+    report.delete()
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """A translator's file is loaded whole or not at all."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -14,19 +15,25 @@ from directory.xliff import Document
 
 @transaction.atomic
 def import_translations(
-    *, document: Document, seen: str, user: AbstractBaseUser, now: datetime
+    *,
+    document: Document,
+    seen: str,
+    taken: Collection[str],
+    user: AbstractBaseUser,
+    now: datetime,
 ) -> Plan:
-    """What was planned is done; Overtaken when it is not what was seen any more."""
+    """What was planned and chosen is done; Overtaken when it is not what was seen any more."""
     lock_rows(change.text.key for change in plan_import(document, user).changes)
     plan = plan_import(document, user)
     if plan.refusals or plan.version != seen:
         raise Overtaken
-    written = [one for one in plan.changes if one.kind != ChangeKind.CONFIRMED]
+    changes = plan.chosen(taken)
+    written = [one for one in changes if one.kind != ChangeKind.CONFIRMED]
     write({one.text.key: one.after for one in written}, plan.language)
     for change in written:
         if change.is_outdated:
             leave_outdated(change)
-    for change in plan.changes:
+    for change in changes:
         if change.kind == ChangeKind.CONFIRMED:
             confirm(change.text, made_from=change.made_from, user=user, now=now)
     return plan

@@ -27,6 +27,7 @@ from directory.models.translation_record import (
 from directory.queries.translation_states import TranslatedText, TranslationState
 from directory.queries.translations import all_languages, one_text, texts_at
 from directory.translation import MODELS
+from directory.validators import writable
 
 
 @transaction.atomic
@@ -142,7 +143,7 @@ def keep_drafts(asked: Sequence[TranslatedText], drafts: dict[TextKey, str]) -> 
     present = texts_at(drafts, asked[0].language) if asked else {}
     kept: dict[TextKey, str] = {}
     for text in asked:
-        draft, now = same_lines(drafts[text.key]).strip(), present.get(text.key)
+        draft, now = writable(drafts[text.key]).strip(), present.get(text.key)
         if now and now.version == text.version and may_be_drafted(now) and fits(draft, text):
             kept[text.key] = draft
     if kept:

@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max, Min, Model, QuerySet
 
+from directory.actions.programme import take_turn
 from directory.models import ScheduleChange, Slot
 from directory.permissions import editable_by
 from directory.translation import FIELDS
@@ -38,7 +39,8 @@ class Step:
 @transaction.atomic
 def undo(*, history: UUID, user: AbstractBaseUser, now: datetime) -> list[Step]:
     """Each row is again as it was before the action."""
-    lock_slots(history)
+    take_turn(history)
+    lock_rows(history)
     steps = [step for model in UNDOABLE for step in steps_of(model, history)]
     if not steps:
         raise CannotUndo
@@ -53,12 +55,17 @@ def events_of(model: type[Model]) -> QuerySet:
     return model.pgh_event_model.objects.order_by("pgh_id")
 
 
-def lock_slots(history: UUID) -> None:
-    """One who changes an occurrence locks its slot too."""
-    keys = set(events_of(Slot).filter(pgh_context_id=history).values_list("pgh_obj_id", flat=True))
+def lock_rows(history: UUID) -> None:
+    """Slots first: one who changes an occurrence locks its slot, and then may lock the change."""
+    slots = events_of(Slot).filter(pgh_context_id=history)
     changes = events_of(ScheduleChange).filter(pgh_context_id=history)
-    keys |= set(changes.values_list("slot_id", flat=True))
-    list(Slot.objects.select_for_update().filter(pk__in=keys - {None}).order_by("pk").values("pk"))
+    keys = {Slot: set(slots.values_list("pgh_obj_id", flat=True)), ScheduleChange: set()}
+    for slot, change in changes.values_list("slot_id", "pgh_obj_id"):
+        keys[Slot].add(slot)
+        keys[ScheduleChange].add(change)
+    for model, found in keys.items():
+        rows = QuerySet(model).select_for_update().filter(pk__in=found - {None})
+        list(rows.order_by("pk").values("pk"))
 
 
 def steps_of(model: type[Model], history: UUID) -> Iterable[Step]:

@@ -22,7 +22,7 @@ from directory.forms.breaks import BreakPeriodForm, BreakPeriodFormSet
 from directory.holidays import holidays_between
 from directory.localized import current_language
 from directory.models import BreakCalendar, BreakPeriod, Slot
-from directory.permissions import editable_by
+from directory.permissions import DECIDED_BY_SITE, editable_by
 
 MOST_FOLLOWERS = 50
 YEAR = timedelta(days=365)
@@ -40,7 +40,7 @@ class BreakPeriodInline(DatedInline, ScopedInline, admin.TabularInline):
 @admin.register(BreakCalendar)
 class BreakCalendarAdmin(ReadBackPage, TranslatedAdmin):
     staff_may = frozenset({"change"})
-    readonly_for_staff = ("slug", "owner")
+    readonly_for_staff = DECIDED_BY_SITE[BreakCalendar]
     index_order = 6
     index_icon = "luggage"
     purpose = _("Write the school breaks that the programme follows.")

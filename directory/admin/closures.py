@@ -80,8 +80,7 @@ def close(form: ClosePlacesForm, places: list[Place]) -> str:
         places=places,
         first=values["first"],
         last=values["last"],
-        reason=values["reason"],
-        note=form.note,
+        told=form.explanation,
     )
     return ngettext("%(count)d place is closed.", "%(count)d places are closed.", len(changes)) % {
         "count": len(changes)

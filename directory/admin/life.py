@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -12,17 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from directory.actions.archive import bring_back
-from directory.actions.listing_state import (
-    NotApprovedError,
-    TooLateError,
-    archive,
-    confirm_listings,
-    is_restorable,
-    publish,
-)
+from directory.actions.archive import TooLateError, archive, bring_back
+from directory.actions.confirmation import confirm_rows
+from directory.actions.listing_state import ArchivedError, NotApprovedError, publish
 from directory.enums import State
+from directory.localized import Text, current_language
 from directory.models import Place, Service
+from directory.models.listing import is_restorable
+from directory.permissions import may_archive
+from directory.queries.archive import whose_lines_go
 
 CHANGE = ["change"]
 
@@ -36,9 +35,10 @@ class ListingLife:
     @admin.action(description=gettext_lazy("Confirm: all is true today"), permissions=CHANGE)
     def confirm_today(self, request: HttpRequest, queryset: QuerySet) -> None:
         today = timezone.localdate()
-        count = confirm_listings(listings=queryset, today=today)
+        count = confirm_rows(kinds=[queryset], today=today)
         text = ngettext("%(count)d confirmed.", "%(count)d confirmed.", count)
-        self.message_user(request, text % {"count": count}, messages.SUCCESS)
+        told = text % {"count": count} if count else _("It was confirmed today already.")
+        self.message_user(request, told, messages.SUCCESS)
 
     @admin.action(description=gettext_lazy("Publish"), permissions=CHANGE)
     def publish_chosen(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -73,13 +73,19 @@ class ListingLife:
             publish(listing=row, by=request.user)
         except NotApprovedError:
             return _("A site administrator must approve the organisation first.")
+        except ArchivedError:
+            return _("It is in the archive. Restore it first.")
         return ""
 
     def _archive(self, request: HttpRequest, row: Place | Service) -> str:
-        archive(listing=row, now=timezone.now())
+        if not may_archive(request.user, row):
+            return _("Only the organisation that owns it can archive it.")
+        archive(row=row, now=timezone.now())
         return ""
 
     def _restore(self, request: HttpRequest, row: Place | Service) -> str:
+        if not may_archive(request.user, row):
+            return _("Only the organisation that owns it can bring it back.")
         try:
             bring_back(row=row, by=request.user, now=timezone.now())
         except TooLateError:
@@ -100,9 +106,11 @@ class ListingLife:
         return [*own, *super().get_urls()]
 
     def archive_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        others = whose_lines_go(row, current_language(), timezone.localdate())
         context = {
             "title": _("Archive?"),
-            "told": _("Families no longer see it. It can be restored for 90 days."),
+            "told": told_of_archiving(others),
             "button": pgettext("button", "Archive"),
         }
         return self._asked(request, object_id, context, self.archive_chosen)
@@ -120,6 +128,8 @@ class ListingLife:
     ) -> HttpResponse:
         """A page that asks; only its answer does anything."""
         row = self.get_object(request, object_id)
+        if not may_archive(request.user, row):
+            raise PermissionDenied
         if request.method == "POST":
             step(request, type(row)._default_manager.filter(pk=row.pk))
             return HttpResponseRedirect(self._page_of(row))
@@ -163,17 +173,27 @@ class ListingLife:
         obj: Any = None,
         **kwargs: Any,
     ) -> HttpResponse:
+        is_own = obj is not None and may_archive(request.user, obj)
         context |= {
             "is_listing": True,
             "can_publish": obj is None or obj.state == State.DRAFT,
-            "can_archive": obj is not None and obj.state != State.ARCHIVED,
-            "can_restore": obj is not None
+            "can_archive": is_own and obj.state != State.ARCHIVED,
+            "can_restore": is_own
             and obj.state == State.ARCHIVED
-            and is_restorable(obj, timezone.now()),
+            and is_restorable(obj.archived_at, timezone.now()),
         }
         if obj is not None:
             context["preview_url"] = preview_url(obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
+def told_of_archiving(others: Iterable[tuple[Text, int]]) -> str:
+    told = _("Families no longer see it. It can be restored for 90 days.")
+    names = ", ".join(f"{name} ({number})" for name, number in others)
+    if not names:
+        return told
+    lost = _("Other organisations' lines of the programme go too: %(names)s.") % {"names": names}
+    return f"{told} {lost}"
 
 
 def preview_url(row: Place | Service) -> str:

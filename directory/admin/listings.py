@@ -1,14 +1,18 @@
 """Organisations, places and services, in the order in which an editor thinks of them."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Field
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Field, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from directory.actions.archive import delete_files
 from directory.admin.choices import ArrayChoices
 from directory.admin.closures import PlaceClosures
 from directory.admin.columns import Confirmation, ListingColumns, OwnChoices
@@ -19,7 +23,7 @@ from directory.admin.sheets import Sheets
 from directory.forms.listing import PlaceForm, ServiceForm, free_slug
 from directory.forms.photo import PhotoForm
 from directory.models import Contact, Membership, Organisation, Photo, Place, Service
-from directory.permissions import organisations_of
+from directory.permissions import DECIDED_BY_SITE, organisations_of
 
 CHANGE = frozenset({"change"})
 ADD_AND_CHANGE = frozenset({"add", "change"})
@@ -35,6 +39,7 @@ class MembershipInline(ScopedInline, admin.TabularInline):
 
 class ContactInline(ArrayChoices, TranslatedInline):
     staff_may = CHANGE
+    template = "admin/directory/stacked.html"
     model = Contact
     extra = 1  # an empty one to fill in where there are no scripts
     fields = ["kind", "value", "languages", "label_fi", "label_sv", "label_en", "order"]
@@ -42,6 +47,7 @@ class ContactInline(ArrayChoices, TranslatedInline):
 
 class PhotoInline(TranslatedInline):
     staff_may = CHANGE
+    template = "admin/directory/stacked.html"
     model = Photo
     form = PhotoForm
     extra = 1
@@ -79,12 +85,38 @@ class Listings(ListingColumns, ListingLife, ArrayChoices, TranslatedAdmin):
         """Whose a listing is changes by the hand of a site administrator."""
         fields = super().get_readonly_fields(request, obj)
         changes_owner = obj is None or request.user.is_superuser
-        return fields if changes_owner else (*fields, "owner")
+        return fields if changes_owner else (*fields, *DECIDED_BY_SITE[self.model])
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not obj.slug:
             obj.slug = free_slug(type(obj), form.cleaned_data.get("name_fi") or obj.name)
         super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        super().save_formset(request, form, formset, change)
+        if formset.model is Photo:
+            for name in files_left(formset):
+                transaction.on_commit(partial(default_storage.delete, name))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        delete_files(obj)
+        super().delete_model(request, obj)
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for row in queryset:
+            delete_files(row)
+        super().delete_queryset(request, queryset)
+
+
+def files_left(formset: Any) -> list[str]:
+    """Of pictures that were taken away, or replaced."""
+    return [
+        form.initial["image"].name
+        for form in formset.initial_forms
+        if "image" in form.initial
+        and (form in formset.deleted_forms or "image" in form.changed_data)
+    ]
 
 
 @admin.register(Organisation)
@@ -93,7 +125,7 @@ class OrganisationAdmin(ArrayChoices, TranslatedAdmin):
     index_order = 3
     index_icon = "users-round"
     purpose = _("Say who you are and how to reach you.")
-    readonly_for_staff = ("slug", "kind", "parent", "is_approved")
+    readonly_for_staff = DECIDED_BY_SITE[Organisation]
     list_display = ["name", "kind", "unit_of", "is_approved"]
     list_filter = ["kind", "is_approved"]
     list_select_related = ["parent"]

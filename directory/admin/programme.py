@@ -6,15 +6,20 @@ from django.contrib import admin
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from directory.actions.lines import is_saved_already
 from directory.admin.choices import ArrayChoices
 from directory.admin.columns import OwnChoices
+from directory.admin.labels import LABELS
 from directory.admin.languages import TranslatedAdmin, in_finnish
 from directory.admin.read_back import DatedForm, DatedInline, ReadBackPage
 from directory.admin.scoping import ScopedInline, refuse
 from directory.forms.change import ScheduleChangeForm
 from directory.forms.slot import SlotForm, SlotVisitorForm
+from directory.localized import current_language
 from directory.models import ScheduleChange, Slot, SlotVisitor
 from directory.permissions import User, would_run
+from directory.schedule import describe
+from directory.wording import InterfaceWords
 
 
 def names_of(path: str) -> list[str]:
@@ -27,6 +32,8 @@ class OwnSlotForm(SlotForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if self.instance.pk is None and is_saved_already(self.instance):
+            self.add_error(None, _("This line has been saved already."))
         service, place = cleaned.get("service"), cleaned.get("place")
         is_sound = not self.errors and (service or place)
         if is_sound and not would_run(self.user, service, place, cleaned["organisers"]):
@@ -53,7 +60,7 @@ class SlotAdmin(ReadBackPage, DatedForm, ArrayChoices, TranslatedAdmin):
         "Write the lines of the weekly programme, with every rule that they can have."
     )
     form = OwnSlotForm
-    list_display = ["__str__", "first", "last", "confirmed_on"]
+    list_display = ["line", "first", "last", "confirmed_on"]
     list_filter = ["recurrence", "is_tentative", ("break_calendar", OwnChoices)]
     list_select_related = ["service", "place"]
     search_fields = [*names_of("service"), "place__name", "theme_fi", "uid"]
@@ -71,6 +78,12 @@ class SlotAdmin(ReadBackPage, DatedForm, ArrayChoices, TranslatedAdmin):
             "theme_fi", "note_fi", "is_tentative", "confirmed_on",
         ]}),
     ]  # fmt: skip
+
+    @admin.display(description=LABELS["slot"], ordering="service__name_fi")
+    def line(self, slot: Slot) -> str:
+        when = describe(slot.rule, InterfaceWords(current_language()))
+        parts = [slot.service, slot.theme, when, slot.place]
+        return " · ".join(str(part) for part in parts if part)
 
 
 @admin.register(ScheduleChange)

@@ -14,12 +14,15 @@ from django.db.models import Field, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from directory.admin.labels import words_of
+from directory.admin.overtaken import SeenRow, latest_change, parts_of
 from directory.permissions import choosable_by, editable_by, may_edit
 from directory.queries.history import KINDS
+from directory.validators import writable_values
 
 
 class NumericKeys:
@@ -96,7 +99,8 @@ class KeptChoices:
         if isinstance(field, forms.ModelMultipleChoiceField):
             self.kept[name] = list(rows)
             self.initial[name] = [one for one in held if one in allowed]
-            names = ", ".join(map(str, rows))
+            # Help texts are put on the page as they are.
+            names = escape(", ".join(map(str, rows)))
             field.help_text = _("Besides these, and not yours to change: %(names)s.") % {
                 "names": names
             }
@@ -108,7 +112,7 @@ class KeptChoices:
             field.queryset = both | rows
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = writable_values(super().clean() or self.cleaned_data)
         for name, rows in self.kept.items():
             if name in cleaned:
                 chosen = [row.pk for row in cleaned[name]]
@@ -145,7 +149,9 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
         return []
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
-        kwargs["form"] = kept_choices(kwargs.get("form", self.form), request)
+        form = kept_choices(kwargs.get("form", self.form), request)
+        parts = parts_of(self.model, self.get_inline_instances(request, obj))
+        kwargs["form"] = type(form.__name__, (SeenRow, form), {"parts": parts})
         return super().get_form(request, obj, **words_of(self.model), **kwargs)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -185,6 +191,8 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
         """What is kept of every save is on the desk, where it can also be restored."""
         if obj is not None:
             context |= {"title": str(obj), "subtitle": ""}
+            if context["adminform"].form.is_overtaken:
+                context |= latest_change(request, obj)
         if obj is not None and self.opts.model_name in KINDS:
             context["history_url"] = reverse("history", args=[self.opts.model_name, obj.pk])
         return super().render_change_form(request, context, *args, obj=obj, **kw)

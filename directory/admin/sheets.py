@@ -1,12 +1,16 @@
 """An organisation's services out to a sheet and in again; nothing is loaded before it is seen."""
 
+import json
 import secrets
+from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
@@ -15,10 +19,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.results import Result, RowResult
 
-from directory.forms.sheet import LARGEST_FILE, TEXTS, ServiceSheet, read_sheet
+from directory.forms.sheet import TEXTS, ServiceSheet, Sheet, read_sheet
+from directory.forms.sheet_file import LARGEST_FILE
 
 KEPT_FOR = 60 * 60
 MOST_SHOWN = 200
+LONGEST_SHOWN = 300
+BEFORE_CHANGE = 40
 LIST = "admin:directory_service_changelist"
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -39,7 +46,7 @@ class SheetForm(forms.Form):
             message = _("The file may be at most %(most)s.")
             raise ValidationError(message % {"most": filesizeformat(LARGEST_FILE)})
         self.content = sheet.read()
-        self.dataset = read_sheet(sheet.name, self.content)
+        self.rows = read_sheet(sheet.name, self.content)
         return sheet
 
 
@@ -79,33 +86,50 @@ class Sheets:
         form = SheetForm(request.POST, request.FILES)
         if not form.is_valid():
             return self._page(request, form=form)
-        name = form.cleaned_data["sheet"].name
-        token = secrets.token_urlsafe(16)
-        cache.set(key_of(request, token), (name, form.content), KEPT_FOR)
-        result = tried(request, form.dataset, dry_run=True)
-        return self._page(request, form=SheetForm(), token=token, result=result)
+        kept = (form.cleaned_data["sheet"].name, form.content)
+        result = tried(request, form.rows, dry_run=True)
+        return self._shown(request, secrets.token_urlsafe(16), kept, form.rows, result)
 
     def _load(self, request: HttpRequest, token: str) -> HttpResponse:
-        kept = cache.get(key_of(request, token))
-        if kept is None:
+        """Loads what was shown, or nothing: others may have written to the same rows meanwhile."""
+        found = cache.get(key_of(request, token))
+        if found is None:
             messages.error(request, _("The file is no longer here. Choose it again."))
             return HttpResponseRedirect(reverse("admin:directory_service_import"))
-        result = tried(request, read_sheet(*kept), dry_run=False)
-        if not is_sound(result):
-            return self._page(request, form=SheetForm(), token=token, result=result)
+        *kept, seen = found
+        sheet = read_sheet(*kept)
+        with transaction.atomic():
+            result = tried(request, sheet, dry_run=False)
+            is_seen = digest_of(result) == seen
+            transaction.set_rollback(not is_seen)
+        if not (is_seen and is_sound(result)):
+            return self._shown(request, token, kept, sheet, result, is_overtaken=not is_seen)
         cache.delete(key_of(request, token))
         messages.success(request, _("Loaded. %(counts)s") % {"counts": counts(result)})
         return HttpResponseRedirect(reverse(LIST))
 
+    def _shown(
+        self,
+        request: HttpRequest,
+        token: str,
+        kept: Sequence[Any],
+        sheet: Sheet,
+        result: Result,
+        **context: Any,
+    ) -> HttpResponse:
+        cache.set(key_of(request, token), (*kept, digest_of(result)), KEPT_FOR)
+        lines = told_lines(result, sheet.numbers)
+        context |= {
+            "tried": True,
+            "token": token,
+            "is_sound": is_sound(result),
+            "counts": counts(result),
+            "lines": lines[:MOST_SHOWN],
+            "more": max(0, len(lines) - MOST_SHOWN),
+        }
+        return self._page(request, form=SheetForm(), **context)
+
     def _page(self, request: HttpRequest, **context: Any) -> HttpResponse:
-        result = context.pop("result", None)
-        if result is not None:
-            context |= {
-                "tried": True,
-                "is_sound": is_sound(result),
-                "counts": counts(result),
-                "lines": [line(number, row) for number, row in shown(result)],
-            }
         return TemplateResponse(
             request,
             "admin/directory/import.html",
@@ -123,20 +147,33 @@ def key_of(request: HttpRequest, token: str) -> str:
     return f"sheet:{request.user.pk}:{token}"
 
 
-def tried(request: HttpRequest, dataset: Any, *, dry_run: bool) -> Result:
+def tried(request: HttpRequest, sheet: Sheet, *, dry_run: bool) -> Result:
     return ServiceSheet(request.user).import_data(
-        dataset, dry_run=dry_run, use_transactions=True, rollback_on_validation_errors=True
+        sheet.dataset,
+        dry_run=dry_run,
+        use_transactions=True,
+        rollback_on_validation_errors=True,
+        is_final=not dry_run,
     )
+
+
+def digest_of(result: Result) -> str:
+    """Of all that the rows would change, shown or cut."""
+    rows = [(row.import_type, problems(row), row.diff) for row in result.rows]
+    return sha256(json.dumps(rows, default=str).encode()).hexdigest()
 
 
 def is_sound(result: Result) -> bool:
     return not (result.has_errors() or result.has_validation_errors()) and bool(result.rows)
 
 
-def shown(result: Result) -> list[tuple[int, RowResult]]:
+def told_lines(result: Result, numbers: Sequence[int]) -> list[dict[str, Any]]:
     """Rows with something to see, numbered as in the file; those with errors first."""
-    rows = [(at, row) for at, row in enumerate(result.rows, 2) if problems(row) or row.diff]
-    return sorted(rows, key=lambda one: not problems(one[1]))[:MOST_SHOWN]
+    rows = [
+        one for one in zip(numbers, result.rows, strict=True) if problems(one[1]) or one[1].diff
+    ]
+    rows.sort(key=lambda one: not problems(one[1]))
+    return [line(number, row) for number, row in rows]
 
 
 def problems(row: RowResult) -> list[tuple[str, str]]:
@@ -160,8 +197,23 @@ def line(number: int, row: RowResult) -> dict[str, Any]:
         "number": number,
         "problems": problems(row),
         "is_new": row.import_type == RowResult.IMPORT_TYPE_NEW,
-        "changes": [] if problems(row) else row.diff,
+        "changes": [] if problems(row) else [cut(*one) for one in row.diff],
     }
+
+
+def cut(column: str, before: str, after: str) -> tuple[str, str, str]:
+    """Long texts from a little before where they part."""
+    pairs = enumerate(zip(before, after, strict=False))
+    parted = next((at for at, (old, new) in pairs if old != new), min(len(before), len(after)))
+    start = max(0, parted - BEFORE_CHANGE)
+    return column, abridged(before, start), abridged(after, start)
+
+
+def abridged(text: str, start: int) -> str:
+    if len(text) <= LONGEST_SHOWN:
+        return text
+    end = start + LONGEST_SHOWN
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 
 
 def counts(result: Result) -> str:

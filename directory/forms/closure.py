@@ -8,25 +8,17 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from directory.actions.closures import closures_in_force
+from directory.actions.programme import Explanation
 from directory.enums import Reason
 from directory.forms.coming import cancelled_by_closure
+from directory.forms.desk import NoteField
 from directory.forms.read_back import ReadBack, ReadBackForm
 from directory.forms.typed_fields import TypedDateField
 from directory.models import Place, ScheduleChange
+from directory.queries.closed import place_closures
 from directory.wording import day_numeric, day_range
 
 MOST_SHOWN = 20
-LONGEST_NOTE = ScheduleChange._meta.get_field("note").max_length
-
-
-def note_field(label: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=False,
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
 
 
 class AlwaysShownForm(ReadBackForm):
@@ -56,9 +48,9 @@ class ClosePlacesForm(AlwaysShownForm):
     reason = forms.ChoiceField(
         label=gettext_lazy("Reason"), choices=[("", "---------"), *Reason.choices]
     )
-    note_fi = note_field(gettext_lazy("Note in Finnish"))
-    note_sv = note_field(gettext_lazy("Note in Swedish"))
-    note_en = note_field(gettext_lazy("Note in English"))
+    note_fi = NoteField(gettext_lazy("Note in Finnish"))
+    note_sv = NoteField(gettext_lazy("Note in Swedish"))
+    note_en = NoteField(gettext_lazy("Note in English"))
 
     signed_fields = (
         "first", "last", "until_further_notice", "reason", "note_fi", "note_sv", "note_en",
@@ -81,8 +73,9 @@ class ClosePlacesForm(AlwaysShownForm):
         return cleaned
 
     @property
-    def note(self) -> dict[str, str]:
-        return {code: self.cleaned_data[f"note_{code}"] for code in ("fi", "sv", "en")}
+    def explanation(self) -> Explanation:
+        names = ("reason", "note_fi", "note_sv", "note_en")
+        return Explanation(**{name: self.cleaned_data[name] for name in names})
 
     def what_was_read(self) -> ReadBack:
         first, last = self.cleaned_data["first"], self.cleaned_data["last"]
@@ -124,7 +117,7 @@ class OpenPlacesForm(AlwaysShownForm):
         return cleaned
 
     def ending(self, day: date) -> Sequence[ScheduleChange]:
-        return closures_in_force(self.places, day).select_related("place")
+        return place_closures(self.places, day).select_related("place")
 
     def what_was_read(self) -> ReadBack:
         day = self.cleaned_data["day"]

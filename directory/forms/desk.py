@@ -1,31 +1,30 @@
 """What staff fill in on the desk: why, when, where; each form small enough for a thumb."""
 
-import re
 import uuid
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from directory.actions.one_offs import OneOff
-from directory.actions.programme import Explanation, Timing
+from directory.actions.programme import Explanation, Timing, scope_of
 from directory.enums import Reason
+from directory.forms.place import PlaceForm
 from directory.forms.read_back import ReadBack, ReadBackForm, mind_midnight
 from directory.forms.typed_fields import TypedDateField, TypedTimeField
 from directory.localized import current_language, pick
 from directory.models import Place, ScheduleChange, Service, Slot
+from directory.queries.one_offs import is_there
+from directory.queries.session import Session
 from directory.schedule.typed import Notice, NoticeKind
+from directory.validators import writable
 from directory.wording import clock_range, day_long
 
 LONGEST_NOTE = ScheduleChange._meta.get_field("note").max_length
-MOST_FOUND = 8
 FARTHEST = timedelta(days=300)
-# Marks that turn the direction of all the text after them, where nothing turns it back.
-TURNING_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 DOUBTFUL = {NoticeKind.AMBIGUOUS_TIME, NoticeKind.AMBIGUOUS_DATE, NoticeKind.WEEKDAY_MISMATCH}
 
 
@@ -35,7 +34,7 @@ class NoteField(forms.CharField):
         super().__init__(label=label, required=False, max_length=LONGEST_NOTE, widget=widget)
 
     def to_python(self, value: Any) -> str:
-        return TURNING_MARKS.sub("", super().to_python(value))
+        return writable(super().to_python(value))
 
 
 def reason_choices() -> list[tuple[str, Any]]:
@@ -54,10 +53,6 @@ class ToldForm(forms.Form):
     def explanation(self) -> Explanation:
         names = ("reason", "note_fi", "note_sv", "note_en")
         return Explanation(**{name: self.cleaned_data[name] for name in names})
-
-    @property
-    def notes(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("note_fi", "note_sv", "note_en")]
 
     @property
     def phrases(self) -> list[tuple[str, Any]]:
@@ -80,63 +75,6 @@ class CancelForm(ToldForm, Versioned):
         return cleaned
 
 
-class NamedChoiceField(forms.ModelChoiceField):
-    def label_from_instance(self, row: Any) -> str:
-        return row.name if isinstance(row, Place) else str(pick(row, "name", current_language()))
-
-
-class PlaceForm(forms.Form):
-    """One of the places that the organisation uses, or any other by a search."""
-
-    place = NamedChoiceField(
-        label=pgettext_lazy("where it is held", "Place"),
-        queryset=Place.objects.none(),
-        required=False,
-    )
-    other_place = forms.CharField(
-        label=gettext_lazy("Look for another place"),
-        required=False,
-        max_length=100,
-        help_text=gettext_lazy("A part of its name or address."),
-    )
-
-    def offer(self, places: Iterable[Place], allowed: QuerySet) -> None:
-        self.fields["place"].queryset = allowed
-        self.fields["place"].choices = [("", self.no_place), *named(places)]
-
-    @property
-    def no_place(self) -> str:
-        return _("No place")
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if words := cleaned.get("other_place"):
-            self._look_for(words)
-        return cleaned
-
-    def _look_for(self, words: str) -> None:
-        found = list(named_like(self.fields["place"].queryset, words)[:MOST_FOUND])
-        if not found:
-            self.add_error("other_place", _("There is no such place. Try another word."))
-            return
-        self.fields["place"].choices = named(found)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("place")] = str(found[0].pk)
-        self.data[self.add_prefix("other_place")] = ""
-        self.add_error("place", _("Choose the right place, then save again."))
-
-
-def named(places: Iterable[Place]) -> list[tuple[int, str]]:
-    return [(place.pk, f"{place.name}, {place.city}") for place in places]
-
-
-def named_like(places: QuerySet, words: str) -> QuerySet:
-    wanted = Q()
-    for word in words.split()[:5]:
-        wanted &= Q(name__icontains=word) | Q(street__icontains=word) | Q(city__icontains=word)
-    return places.filter(wanted).order_by("name", "pk")
-
-
 class WhenForm(ReadBackForm):
     """A time that is saved at once, and shown afterwards; only a doubtful one is asked about."""
 
@@ -145,6 +83,7 @@ class WhenForm(ReadBackForm):
     day = TypedDateField(label=gettext_lazy("Day"))
 
     signed_fields = ("start", "end", "day")
+    present_day: date | None = None  # of what is changed, and may be over already
 
     def told(self, notices: Iterable[Notice]) -> list[str]:
         return super().told(one for one in notices if one.kind in DOUBTFUL)
@@ -155,7 +94,15 @@ class WhenForm(ReadBackForm):
         day = cleaned.get("day")
         if day and abs(day - self.today) > FARTHEST:
             self.add_error("day", _("That day is too far away."))
+        elif day and day < self.today and day != self.present_day:
+            self.add_error("day", _("That day is past. Choose today or a day to come."))
+        if not (cleaned.get("start") or cleaned.get("end") or self.errors):
+            self.warnings += self.without_clock()
         return cleaned
+
+    def without_clock(self) -> list[str]:
+        """What to ask of who has given no time."""
+        return []
 
     def what_was_read(self) -> ReadBack:
         data = self.cleaned_data
@@ -170,12 +117,22 @@ class MoveForm(ToldForm, PlaceForm, WhenForm, Versioned):
     def no_place(self) -> str:
         return _("The usual place")
 
-    def timing(self, session: Any) -> Timing:
-        data, slot = self.cleaned_data, session.slot
+    def of_session(self, session: Session) -> None:
+        self.session, self.present_day = session, session.occurrence.day
+
+    def without_clock(self) -> list[str]:
+        slot = self.session.slot
+        usual = clock_range(slot.start, slot.end)
+        message = _("No clock time is given. It is held at its usual time, %(time)s.")
+        return [message % {"time": usual}] if usual else []
+
+    @property
+    def timing(self) -> Timing:
+        data, slot, seen = self.cleaned_data, self.session.slot, self.session.occurrence
         usual = (slot.start, slot.end)
         clock = (data.get("start"), data.get("end"))
         day, place = data["day"], data.get("place")
-        has_moved = day != session.occurrence.scheduled_day
+        has_moved = day != seen.scheduled_day
         is_elsewhere = place is not None and place.pk != slot.place_id
         start, end = clock if clock != usual or has_moved else (None, None)
         return Timing(
@@ -194,22 +151,44 @@ class OneOffForm(ToldForm, PlaceForm, WhenForm, Versioned):
     about = forms.ChoiceField(label=gettext_lazy("What"))
 
     field_order = ("about", "day", "start", "end", "place", "other_place")
+    signed_fields = (*WhenForm.signed_fields, "about", "place")
 
     def offer_subjects(self, services: Iterable[Service], places: Iterable[Place]) -> None:
-        language = current_language()
-        self.subjects = {f"service-{one.pk}": one for one in services}
-        choices = [(key, str(pick(one, "name", language))) for key, one in self.subjects.items()]
-        self.subjects |= {(f"place-{one.pk}"): one for one in places}
-        choices += [
-            (f"place-{one.pk}", _("Open: %(place)s") % {"place": one.name}) for one in places
-        ]
-        self.fields["about"].choices = choices
+        self.subjects = {subject_key(one): one for one in (*services, *places)}
+        self._offer_subjects()
 
-    def offer_slot(self, slot: Slot) -> None:
-        """The slot that an extra session belongs to already."""
-        key = f"slot-{slot.pk}"
-        self.subjects[key] = slot
-        self.fields["about"].choices = [(key, str(slot)), *self.fields["about"].choices]
+    def of_extra(self, extra: ScheduleChange) -> None:
+        self.present_day = extra.first
+        self.offer_present(getattr(extra, extra.scope))
+
+    def offer_present(self, about: Slot | Service | Place) -> None:
+        """What an extra session is about already, be it nobody's here to choose."""
+        self.subjects = {subject_key(about): about} | self.subjects
+        self._offer_subjects()
+
+    def _offer_subjects(self) -> None:
+        names = [(key, subject_name(about)) for key, about in self.subjects.items()]
+        self.fields["about"].choices = names if len(names) == 1 else [("", _("Choose")), *names]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors and self.says_when:
+            wanted = self.one_off
+            if is_there(wanted.about, wanted.day, wanted.timing.clock, cleaned["uid"]):
+                self.warnings.append(_("There is one like it that day already, at the same time."))
+        return cleaned
+
+    @property
+    def says_when(self) -> bool:
+        """It is new, or its time is: what has been stored was shown before."""
+        is_changed = {"about", "day", "start", "end"} & set(self.changed_data)
+        return self.present_day is None or bool(is_changed)
+
+    def without_clock(self) -> list[str]:
+        is_of_line = isinstance(self.subjects.get(self.cleaned_data.get("about", "")), Slot)
+        if is_of_line or not self.says_when:
+            return []
+        return [_("No clock time is given. Families see: ask for the time.")]
 
     @property
     def one_off(self) -> OneOff:
@@ -231,9 +210,25 @@ class OneOffForm(ToldForm, PlaceForm, WhenForm, Versioned):
         return place
 
 
-class ClosureForm(ToldForm, forms.Form):
-    """No sessions from one day to another, at a place or of the whole organisation."""
+def subject_key(about: Slot | Service | Place) -> str:
+    return f"{scope_of(about)}-{about.pk}"
 
+
+def subject_name(about: Slot | Service | Place) -> str:
+    if isinstance(about, Place):
+        return _("Open: %(place)s") % {"place": about.name}
+    if isinstance(about, Service):
+        return str(pick(about, "name", current_language()))
+    return str(about)
+
+
+class ClosureForm(ToldForm, forms.Form):
+    """No sessions from one day to another, at a place or of the whole organisation.
+
+    `asked` stands for the sessions that were shown to stay on; `also` are those to cancel too.
+    """
+
+    asked = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     about = forms.ChoiceField(label=gettext_lazy("What is closed"), widget=forms.RadioSelect)
     first = TypedDateField(label=gettext_lazy("Closed from"))
@@ -249,6 +244,8 @@ class ClosureForm(ToldForm, forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         first, last = cleaned.get("first"), cleaned.get("last")
+        if first and self.today - first > FARTHEST:
+            self.add_error("first", _("That day is too far away."))
         if first and last and last < first:
             self.add_error("last", _("The last day is before the first one."))
         elif last and last < self.today:
@@ -260,6 +257,14 @@ class ClosureForm(ToldForm, forms.Form):
     @property
     def subject(self) -> Any:
         return self.subjects[self.cleaned_data["about"]][1]
+
+    @property
+    def also(self) -> set[str]:
+        return set(self.data.getlist("also"))
+
+    def ask(self, version: str) -> None:
+        self.data = self.data.copy()
+        self.data["asked"] = version
 
 
 class EndForm(Versioned):

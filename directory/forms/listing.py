@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import connection
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -46,7 +47,12 @@ class PlaceForm(forms.ModelForm):
 
 
 def free_slug(model: type[Service] | type[Place], name: str) -> str:
-    """From the name, with a number when another has it already."""
+    """From the name, with a number when another has it already.
+
+    Whoever asks at the same time waits until the transaction of the first has ended.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"{model.__name__} slug"])
     wanted = slugify(name)[: LONGEST_SLUG - 5].strip("-") or model._meta.model_name
     taken = set(
         model._default_manager.filter(slug__startswith=wanted).values_list("slug", flat=True)

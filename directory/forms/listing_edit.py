@@ -12,14 +12,22 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from directory import wording
 from directory.enums import Accessibility, ContactKind
-from directory.forms.desk import TURNING_MARKS
-from directory.forms.typed_fields import TypedDateField, TypedField, label_of
+from directory.forms.typed_fields import (
+    AgeField,
+    PriceField,
+    TypedDateField,
+    TypedField,
+    label_of,
+)
 from directory.localized import column, current_language
 from directory.models import Contact, Place, Service
 from directory.queries.edits import CONTACT_COLUMNS
+from directory.queries.facts import age
+from directory.validators import writable_values
 
 WRITTEN_IN = ("fi", "sv", "en")
 MOST_CONTACTS = 12
+NOT_COLUMNS = ("version", "seen", "is_small")
 Values = dict[str, Any]
 
 
@@ -28,22 +36,6 @@ class Group:
     title: str
     fields: list[forms.BoundField]
     is_open: bool
-
-
-class PriceField(forms.DecimalField):
-    """With a comma or a point, whatever language the page is in."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
-
-
-def cleaned_text(value: Any) -> Any:
-    """Browsers send line ends of their own."""
-    if not isinstance(value, str):
-        return value
-    return TURNING_MARKS.sub("", value.replace("\r\n", "\n"))
 
 
 def language_choices(held: Collection[str]) -> list[tuple[str, str]]:
@@ -72,6 +64,13 @@ class ListingEditForm(forms.ModelForm):
     # What it was filled in from, and the latest that its writer was shown of others' changes.
     version = forms.CharField(required=False, max_length=50, widget=forms.HiddenInput)
     seen = forms.CharField(required=False, max_length=50, widget=forms.HiddenInput)
+    is_small = forms.BooleanField(
+        label=gettext_lazy("Only a small correction: the translations stay valid"),
+        required=False,
+        help_text=gettext_lazy(
+            "For a typing mistake, say. Otherwise the translations are marked as out of date."
+        ),
+    )
 
     def __init__(self, *args: Any, today: date, taken: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,11 +92,10 @@ class ListingEditForm(forms.ModelForm):
 
     @property
     def columns(self) -> list[str]:
-        return [name for name in self.fields if name not in ("version", "seen")]
+        return [name for name in self.fields if name not in NOT_COLUMNS]
 
     def clean(self) -> Values:
-        cleaned = super().clean() or self.cleaned_data
-        return {name: cleaned_text(value) for name, value in cleaned.items()}
+        return writable_values(super().clean() or self.cleaned_data)
 
     def forgive(self, names: Collection[str]) -> None:
         """What is wrong in fields that will not be used is not told."""
@@ -123,8 +121,11 @@ class ListingEditForm(forms.ModelForm):
         return [(titles[key], names) for key, names in self.facts.items()]
 
     def group(self, title: str, names: Collection[str], is_open: bool = False) -> Group:
-        has_errors = any(name in self.errors for name in names)
-        return Group(title, [self[name] for name in names], is_open or has_errors)
+        is_open = is_open or any(self.wants_a_look(name) for name in names)
+        return Group(title, [self[name] for name in names], is_open)
+
+    def wants_a_look(self, name: str) -> bool:
+        return name in self.errors
 
 
 def columns_of(texts: Collection[str]) -> list[str]:
@@ -138,6 +139,8 @@ class ServiceEditForm(ListingEditForm):
         "access": ("access", "registration_url", "registration_from", "registration_until"),
         "price": ("is_free", "price"),
     }
+    age_from = AgeField(label=label_of(Service, "age_from"), required=False)
+    age_to = AgeField(label=label_of(Service, "age_to"), required=False)
     registration_from = TypedDateField(label=label_of(Service, "registration_from"), required=False)
     registration_until = TypedDateField(
         label=label_of(Service, "registration_until"), required=False
@@ -162,6 +165,34 @@ class ServiceEditForm(ListingEditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         tick_languages(self, self.instance.languages)
+        self.read_ages_back()
+        if is_price_unclear(self.instance):
+            self.fields["price"].help_text = price_unclear()
+
+    def read_ages_back(self) -> None:
+        for name in ("age_from", "age_to"):
+            months = getattr(self.instance, name)
+            if months and months >= 24:
+                parts = [age(months - months % 12), *([age(months % 12)] if months % 12 else [])]
+                words = {"months": months, "age": " ".join(parts)}
+                told = _("%(months)d months = %(age)s.") % words
+                self.fields[name].help_text = f"{self.fields[name].help_text} {told}"
+
+    def wants_a_look(self, name: str) -> bool:
+        is_unclear = name == "price" and is_price_unclear(self.instance)
+        return is_unclear or super().wants_a_look(name)
+
+
+def is_price_unclear(service: Service) -> bool:
+    """Free entry with a priced extra, and nobody has said what the price is for."""
+    return bool(service.is_free and service.price and not service.fee_note_fi)
+
+
+def price_unclear() -> str:
+    return _(
+        "“Free” is ticked too, so families see this as the price of something optional. Say in"
+        " “More about the price” what it is for."
+    )
 
 
 class PlaceEditForm(ListingEditForm):
@@ -206,7 +237,7 @@ class ContactEditForm(forms.Form):
             self.fields[f"label_{code}"].widget.attrs["lang"] = code
 
     def clean(self) -> Values:
-        cleaned = {name: cleaned_text(value) for name, value in super().clean().items()}
+        cleaned = writable_values(super().clean())
         if cleaned.get("value") and cleaned.get("kind") and not cleaned.get("remove"):
             try:
                 Contact(kind=cleaned["kind"], value=cleaned["value"]).clean()

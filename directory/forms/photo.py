@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.images import get_image_dimensions
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
@@ -61,7 +62,7 @@ def on_white(image: Image.Image) -> Image.Image:
 
 
 class PhotoForm(forms.ModelForm):
-    image = PhotoField(label=Photo._meta.get_field("image").verbose_name)
+    image = PhotoField(label=capfirst(Photo._meta.get_field("image").verbose_name))
 
     def clean_image(self) -> Any:
         image = self.cleaned_data["image"]

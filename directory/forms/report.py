@@ -4,7 +4,6 @@ Without cookies of its own and without anybody else: a field that people don't s
 stamp of when the form was opened.
 """
 
-import re
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,20 +15,18 @@ from django.utils.translation import gettext_lazy
 
 from directory.enums import ReportKind
 from directory.models import Report
+from directory.validators import writable
 
 LONGEST_MESSAGE = Report._meta.get_field("message").max_length
 QUICKEST = timedelta(seconds=3)
 SLOWEST = timedelta(days=1)
 SALT = "directory.report"
-# Control characters, and marks that turn the direction of what stands after them.
-UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class MessageField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Browsers send two characters for a new line and count one."""
-        lines = re.sub(r"\r\n?", "\n", super().to_python(value))
-        return UNSEEN.sub("", lines).strip()
+        return writable(super().to_python(value).replace("\0", "")).strip()
 
 
 def new_stamp(about: str, now: datetime) -> str:

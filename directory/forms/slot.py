@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from directory.actions.closures import is_saved_already
 from directory.forms.coming import coming_dates, organisers_of
 from directory.forms.read_back import ReadBack, ReadBackForm, in_words, mind_midnight
 from directory.forms.typed_fields import (
@@ -76,7 +75,7 @@ class SlotForm(ReadBackForm, forms.ModelForm):
     first = TypedDateField(label=label_of(Slot, "first"), required=False, takes_range=True)
     last = TypedDateField(label=label_of(Slot, "last"), required=False)
 
-    # Comes back with the form, so that sending it twice makes one line.
+    # Comes back with the form and becomes the line's uid, so that sending it twice makes one line.
     form_uid = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
 
     signed_fields = RULE_FIELDS
@@ -101,8 +100,6 @@ class SlotForm(ReadBackForm, forms.ModelForm):
         self.warnings += mind_midnight(cleaned)
         if self.instance.pk is None and cleaned.get("form_uid"):
             self.instance.uid = cleaned["form_uid"]
-            if is_saved_already(self.instance):
-                self.add_error(None, _("This line has been saved already."))
         return cleaned
 
     def _hear(self, words: str, cleaned: dict[str, Any]) -> None:
@@ -117,7 +114,11 @@ class SlotForm(ReadBackForm, forms.ModelForm):
             return
         self.warnings += self.told(without_days(self.reading))
         if self.reading.rest:
-            self.warnings.append(_("Not read: “%(words)s”.") % {"words": self.reading.rest})
+            self._hear_rest(self.reading.rest, cleaned)
+
+    def _hear_rest(self, rest: str, cleaned: dict[str, Any]) -> None:
+        """Words that are of no rule."""
+        self.warnings.append(_("Not read: “%(words)s”.") % {"words": rest})
 
     def _close_range(self, cleaned: dict[str, Any]) -> None:
         if cleaned.get("first") and not cleaned.get("last") and not self.reading:

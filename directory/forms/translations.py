@@ -1,6 +1,5 @@
 """Translations as people write them, files of them, and what each state and problem is called."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,14 +12,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from directory.localized import current_language
 from directory.machine_translation import Trouble
-from directory.models.translation_record import SOURCE_LANGUAGES, digest, same_lines
-from directory.queries.translation_import import OVERRIDES
+from directory.models.translation_record import SOURCE_LANGUAGES, digest
 from directory.queries.translation_states import TranslatedText, TranslationState
+from directory.validators import writable
 from directory.wording import language_name
 from directory.xliff import Document, Problem, XliffError, read
 
 LARGEST_FILE = 2_000_000
-CONTROLS = re.compile("[\x01-\x09\x0b-\x1f\x7f-\x9f]")
 STATE_LABELS = {
     TranslationState.OUTDATED: gettext_lazy("Out of date"),
     TranslationState.MISSING: pgettext_lazy("a translation", "Missing"),
@@ -33,7 +31,9 @@ PROBLEM_LABELS = {
         "The file has a document type, which is not taken in for safety."
     ),
     Problem.NOT_XLIFF: gettext_lazy("This is not an XLIFF file."),
-    Problem.VERSION: gettext_lazy("Only XLIFF versions 2.0 and 2.1 are read."),
+    Problem.VERSION: gettext_lazy(
+        "This is XLIFF version %(version)s; version 2.0 or 2.1 is needed."
+    ),
     Problem.LANGUAGE: gettext_lazy("The file is not for any of the languages here."),
     Problem.INLINE_CODE: gettext_lazy("It has inline codes, which these texts can't hold."),
     Problem.PARTLY: gettext_lazy("Only a part of it is translated."),
@@ -41,6 +41,9 @@ PROBLEM_LABELS = {
     Problem.STATE: gettext_lazy("Its state is not one that XLIFF knows."),
     Problem.CHARACTER: gettext_lazy("It has a character that a text can't hold."),
     Problem.UNKNOWN: gettext_lazy("There is no such text of yours."),
+    Problem.SOURCE_LANGUAGE: gettext_lazy(
+        "The file says that its source is in another language than the text here."
+    ),
     Problem.TWICE: gettext_lazy("It is in the file more than once."),
     Problem.TOO_LONG: gettext_lazy("It is too long: at most %(limit)s characters."),
 }
@@ -53,6 +56,11 @@ TROUBLE_LABELS = {
     Trouble.LANGUAGE: gettext_lazy("The translation server doesn't know this language."),
     Trouble.ANSWER: gettext_lazy("The translation server gave an answer that can't be used."),
 }
+
+
+def file_problem(error: XliffError) -> str:
+    label = str(PROBLEM_LABELS[error.problem])
+    return label % {"version": error.found[:10]} if error.problem == Problem.VERSION else label
 
 
 def shown_language(code: str, language: str) -> str:
@@ -68,8 +76,7 @@ class LinesField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:
-        text = same_lines(super().to_python(value))
-        return CONTROLS.sub("", OVERRIDES.sub("", text))
+        return writable(super().to_python(value))
 
 
 class VersionedText(forms.Form):
@@ -163,5 +170,5 @@ class ImportForm(forms.Form):
         try:
             self.document = read(self.data_read)
         except XliffError as error:
-            raise forms.ValidationError(PROBLEM_LABELS[error.problem]) from error
+            raise forms.ValidationError(file_problem(error)) from error
         return file

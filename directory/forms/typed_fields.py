@@ -1,13 +1,16 @@
-"""Fields for times and dates as people write them; shown again in one canonical form."""
+"""Fields for times, dates, prices and ages as people write them, shown again in one form."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.db.models import Model
+from django.utils.formats import localize_input
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +25,10 @@ from directory.wording import clock, day_numeric
 
 LONGEST = 100
 LONGEST_LIST = 3000
+YEARS = r"(?P<years>\d{1,3}(?:[.,]\d)?)\s*(?:v|vuotta|vuotias|år|y|years?)\.?"
+MONTHS = r"(?P<months>\d{1,4})\s*(?:kk|kuukautta|mån|månader|m|months?)?\.?"
+AGE = re.compile(rf"(?:{YEARS})?\s*(?:{MONTHS})?", re.IGNORECASE)
+OLDEST = 1200
 
 
 class TypedField(forms.Field):
@@ -45,7 +52,10 @@ class TypedField(forms.Field):
         return {**attrs, "inputmode": self.input_mode} if self.input_mode else attrs
 
     def to_python(self, raw: Any) -> Any:
-        text = raw.strip() if isinstance(raw, str) else ""
+        """A field that is not filled in on the page is given its value itself."""
+        if not isinstance(raw, str):
+            return self.empty if raw in self.empty_values else raw
+        text = raw.strip()
         if not text:
             return self.empty
         MaxLengthValidator(self.max_length)(text)
@@ -119,6 +129,36 @@ class TypedDateListField(TypedField):
         if isinstance(value, Sequence) and not isinstance(value, str):
             return ", ".join(day_numeric(day) for day in value)
         return value
+
+
+class PriceField(forms.DecimalField):
+    """With a comma or a point, whatever language the page is in; shown as that language has it."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return localize_input(value) if isinstance(value, Decimal) else value
+
+
+class AgeField(forms.IntegerField):
+    """In months; years are understood when it is said that they are."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    default_error_messages = {"invalid": _("Write months, such as 18, or years, such as 8 v.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        help_text = _("In months, or years so: 8 v, 8 år, 1 v 6 kk.")
+        super().__init__(min_value=0, max_value=OLDEST, help_text=help_text, **kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        found = AGE.fullmatch(value.strip()) if isinstance(value, str) else None
+        if found is None or not found[0]:
+            return super().to_python(value)
+        years = Decimal((found["years"] or "0").replace(",", "."))
+        return round(years * 12) + int(found["months"] or 0)
 
 
 def label_of(model: type[Model], name: str) -> str:

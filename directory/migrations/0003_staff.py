@@ -9,6 +9,13 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+# When they were archived before this nobody knows.
+BEGIN_90_DAYS = """
+UPDATE directory_place SET archived_at = now() WHERE state = 'archived';
+UPDATE directory_service SET archived_at = now() WHERE state = 'archived';
+"""
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -413,5 +420,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='translationrecord',
             constraint=models.UniqueConstraint(fields=('table', 'row', 'field', 'language'), name='translation_recorded_once'),
+        ),
+        migrations.RunSQL(BEGIN_90_DAYS, migrations.RunSQL.noop),
+        migrations.AddConstraint(
+            model_name='place',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('archived_at__isnull', False), ('state', 'archived')), models.Q(models.Q(('state', 'archived'), _negated=True), ('archived_at__isnull', True)), _connector='OR'), name='place_archived_some_day', violation_error_message='What is archived was archived some day.'),
+        ),
+        migrations.AddConstraint(
+            model_name='service',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('archived_at__isnull', False), ('state', 'archived')), models.Q(models.Q(('state', 'archived'), _negated=True), ('archived_at__isnull', True)), _connector='OR'), name='service_archived_some_day', violation_error_message='What is archived was archived some day.'),
         ),
     ]

@@ -1,7 +1,8 @@
 from django.db import migrations
 
-# The table of Django's database cache, which holds the limits of sign-in attempts in common for all
-# server processes. Not logged: losing it in a crash costs nothing but the counts of a few minutes.
+# The table of Django's database cache: what all server processes hold in common for a while. Counts
+# of attempts, which name visitors' addresses, and uploaded files until they are loaded; `tidy`
+# deletes what has expired. Not logged: after a crash somebody chooses a file again.
 CREATE = """
 CREATE UNLOGGED TABLE shared_cache (
     cache_key varchar(255) NOT NULL PRIMARY KEY,

@@ -1,6 +1,6 @@
 """What a place and a service share: who owns it, whether families see it, when it was confirmed."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from directory.enums import Accessibility, State
 
 LISTING_STAYS_FRESH = timedelta(days=180)
+RESTORED_WITHIN = timedelta(days=90)
+
+
+def is_restorable(archived_at: datetime | None, now: datetime) -> bool:
+    return archived_at is None or now - archived_at <= RESTORED_WITHIN
+
+
+def archived_some_day(name: str) -> models.CheckConstraint:
+    """For the constraints of the model `name`: its 90 days count from the very day."""
+    return models.CheckConstraint(
+        condition=Q(state=State.ARCHIVED, archived_at__isnull=False)
+        | (~Q(state=State.ARCHIVED) & Q(archived_at__isnull=True)),
+        name=f"{name}_archived_some_day",
+        violation_error_message=_("What is archived was archived some day."),
+    )
 
 
 def published(path: str) -> Q:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.enums import PlaceKind
 from directory.localized import finnish_required
-from directory.models.listing import Listing, ListingQuerySet
+from directory.models.listing import Listing, ListingQuerySet, archived_some_day
 from directory.validators import validate_postal_code, validate_web_url
 
 
@@ -60,6 +60,7 @@ class Place(Listing):
         ]
         constraints = [
             *finnish_required("place", "summary"),
+            archived_some_day("place"),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(

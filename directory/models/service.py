@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.enums import Access, Delivery, Food
 from directory.localized import finnish_required
-from directory.models.listing import Listing, ListingQuerySet
+from directory.models.listing import Listing, ListingQuerySet, archived_some_day
 from directory.validators import validate_web_url
 
 
@@ -83,6 +83,7 @@ class Service(Listing):
         verbose_name_plural = _("services")
         constraints = [
             *finnish_required("service", "name", "summary"),
+            archived_some_day("service"),
             models.CheckConstraint(
                 condition=Q(age_from__isnull=True)
                 | Q(age_to__isnull=True)

@@ -1,18 +1,27 @@
 """What an organisation has archived."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from directory.actions.listing_state import RESTORED_WITHIN
 from directory.enums import State
 from directory.localized import Text, columns, pick
 from directory.models import Organisation, Place, Service, Slot
-from directory.permissions import editable_by, places_kept_by, services_run_by, slots_run_by
+from directory.models.listing import RESTORED_WITHIN
+from directory.permissions import (
+    archivable_by,
+    by_runner,
+    editable_by,
+    places_kept_by,
+    services_run_by,
+    slots_run_by,
+)
+from directory.queries.keepers import organisation_names
 from directory.queries.lines import ProgrammeLine, programme_line
 from directory.queries.occurrence import with_visibility
 from directory.queries.programme import load_slots
@@ -28,28 +37,27 @@ class Archived:
     pk: int
     title: Text
     detail: str
-    at: datetime | None
+    at: datetime
+    can_restore: bool = True
 
     @property
-    def until(self) -> date | None:
-        """The last day when it can come back; None when its days have not begun."""
-        return timezone.localtime(self.at + RESTORED_WITHIN).date() if self.at else None
+    def until(self) -> date:
+        """The last day when it can come back."""
+        return timezone.localtime(self.at + RESTORED_WITHIN).date()
 
 
-def archived(
-    organisation: Organisation, user: AbstractBaseUser, language: str, now: datetime
-) -> list[Archived]:
+def archived(organisation: Organisation, user: AbstractBaseUser, language: str) -> list[Archived]:
     """The latest first; the lines of an archived listing come back with it, and aren't named."""
     own = [organisation.pk]
     services = Service.objects.filter(services_run_by(own), state=State.ARCHIVED)
     places = Place.objects.filter(places_kept_by(own), state=State.ARCHIVED)
     slots = Slot.objects.filter(slots_run_by(own), archived_at__isnull=False)
     found = [
-        *listings("service", latest(editable_by(user, services)), language),
-        *listings("place", latest(editable_by(user, places)), language),
+        *listings("service", latest(editable_by(user, services)), user, language),
+        *listings("place", latest(editable_by(user, places)), user, language),
         *lines(latest(editable_by(user, slots.exclude(gone_with_listing()))), language),
     ]
-    return sorted(found, key=lambda one: one.at or now, reverse=True)
+    return sorted(found, key=lambda one: one.at, reverse=True)
 
 
 def latest(rows: QuerySet) -> QuerySet:
@@ -62,11 +70,19 @@ def gone_with_listing() -> Q:
     return Q(service__state=State.ARCHIVED) | of_place
 
 
-def listings(kind: str, rows: QuerySet, language: str) -> list[Archived]:
+def listings(kind: str, rows: QuerySet, user: AbstractBaseUser, language: str) -> list[Archived]:
     names = ["name"] if kind == "place" else columns(["name"], language)
     found = rows.rewrite(False).order_by().values("pk", "archived_at", *names)
+    own = set(archivable_by(user, rows).values_list("pk", flat=True))
     return [
-        Archived(kind, row["pk"], title(kind, row, language), "", row["archived_at"])
+        Archived(
+            kind=kind,
+            pk=row["pk"],
+            title=title(kind, row, language),
+            detail="",
+            at=row["archived_at"],
+            can_restore=row["pk"] in own,
+        )
         for row in found
     ]
 
@@ -88,8 +104,26 @@ def what_goes(row: Service | Place | Slot, language: str, today: date) -> list[P
     """The current lines that families will not see any more."""
     if isinstance(row, Slot):
         return []
-    lines = Slot.objects.filter(archived_at__isnull=True).not_ended(today)
-    of_row = lines.filter(service=row) if isinstance(row, Service) else lines.filter(place=row)
     words = InterfaceWords(language)
-    slots = load_slots(with_visibility(of_row), language, MOST_NAMED)
+    slots = load_slots(with_visibility(current_lines(row, today)), language, MOST_NAMED)
     return [programme_line(slot, words, today) for slot in slots]
+
+
+def current_lines(row: Service | Place, today: date) -> QuerySet:
+    lines = Slot.objects.filter(archived_at__isnull=True).not_ended(today)
+    return lines.filter(service=row) if isinstance(row, Service) else lines.filter(place=row)
+
+
+def whose_lines_go(
+    row: Service | Place | Slot, language: str, today: date
+) -> list[tuple[Text, int]]:
+    """The other organisations, and how many lines of each families will not see any more."""
+    if isinstance(row, Slot):
+        return []
+    seen = with_visibility(current_lines(row, today)).filter(is_seen=True).order_by()
+    numbers: Counter[int] = Counter()
+    for part in by_runner(seen):
+        others = part.exclude(runner=row.owner_id).values_list("runner")
+        numbers.update(dict(others.annotate(number=Count("pk", distinct=True))))
+    names = organisation_names(numbers, language)
+    return [(names[key], number) for key, number in numbers.most_common()]

@@ -19,6 +19,7 @@ class Author:
 
     name: str
     organisations: list[Text]
+    is_administrator: bool
 
 
 def authors(entries: Iterable[Entry], viewer: AbstractBaseUser, language: str) -> dict[int, Author]:
@@ -36,6 +37,7 @@ def authors(entries: Iterable[Entry], viewer: AbstractBaseUser, language: str) -
         key: Author(
             name=full_name(user) if sees_name(viewer, own, user, works_in[key]) else "",
             organisations=[organisation_name(row, language) for row in works_in[key]],
+            is_administrator=user.is_superuser,
         )
         for key, user in users.items()
     }

@@ -12,6 +12,7 @@ from directory.enums import ChangeKindChoices, RecurrenceChoices
 from directory.holidays import holidays_between
 from directory.models import Organisation, Place, ScheduleChange, Slot
 from directory.queries.listings import programme_of
+from directory.queries.organisations import run_by
 from directory.queries.programme import (
     Timetable,
     as_series,
@@ -210,7 +211,7 @@ class Drafting:
         if series is not None:
             slot = self.slots[series]
             found |= {("slot", series), ("calendar", slot.break_calendar_id)}
-            found |= {("organisation", row["id"]) for row in slot.organiser_rows}
+            found |= {("organisation", key) for key in run_by(slot)}
         return {(scope, key) for scope, key in found if key is not None}
 
 

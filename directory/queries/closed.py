@@ -1,13 +1,20 @@
 """Places that are closed on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+
+from django.db.models import QuerySet
 
 from directory import wording
 from directory.enums import ChangeKindChoices
-from directory.models import ScheduleChange
+from directory.models import Place, ScheduleChange
 from directory.queries.ahead import reason_of
 from directory.queries.notices import Notice, Pause, pause_sentence
+
+
+def place_closures(places: Collection[Place], day: date) -> QuerySet[ScheduleChange]:
+    """Those in force on the day."""
+    return ScheduleChange.objects.closures().filter(place__in=places).during(day, day)
 
 
 def closed_places(changes: Iterable[ScheduleChange], day: date, language: str) -> dict[int, Notice]:

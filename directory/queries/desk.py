@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q, QuerySet
@@ -19,10 +18,12 @@ from directory.queries.occurrence import (
     differs,
     is_liftable,
     occurrence_changes,
+    one_off_token,
     token,
     with_visibility,
 )
-from directory.queries.organisations import approved_names
+from directory.queries.one_offs import cancellation_of
+from directory.queries.organisations import approved_names, run_by
 from directory.queries.own import (
     SIX_DAYS,
     confirmable_slots,
@@ -35,7 +36,6 @@ from directory.queries.programme import load_slots, programme, slots_at
 from directory.queries.session import Session
 from directory.queries.week import monday_of
 
-MOST_TOUCHED = 200
 Key = tuple[int, date]
 
 
@@ -61,6 +61,11 @@ class Line:
         seen = self.session.occurrence
         kind = f"extra-{seen.change}" if seen.change else f"slot-{seen.series}"
         return f"{kind}-{seen.scheduled_day.isoformat()}{'-gap' if self.session.is_gap else ''}"
+
+    @property
+    def held_anchor(self) -> str:
+        """Where it went from the day that it was moved from."""
+        return self.anchor.removesuffix("-gap")
 
     @property
     def is_as_usual(self) -> bool:
@@ -95,6 +100,12 @@ class DeskWeek:
     def coming(self) -> list[DeskDay]:
         """Today first; all days of a week that today is not in."""
         return self.days[self.today_at :]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether anything is still to be held."""
+        lines = [line for day in self.coming for line in day.lines]
+        return any(not (line.is_over or line.session.is_cancelled) for line in lines)
 
     @property
     def earlier(self) -> list[DeskDay]:
@@ -187,15 +198,19 @@ def closures_in_force(organisation: Organisation, first: date, last: date) -> li
 def desk_lines(
     sessions: Sequence[Session], user: AbstractBaseUser, organisation: Organisation | None
 ) -> list[Line]:
-    """Three queries: the slots and changes that the user may edit, and what is said of each."""
+    """Four queries: the slots and changes that the user may edit, and what is said of each."""
     lines = [Line(session) for session in sessions]
     slots = {session.slot for session in sessions if session.slot}
     editable = editable_keys(user, Slot, {slot.pk for slot in slots})
-    own = own_changes(lines)
+    own, one_offs = own_changes(lines), one_off_rows(lines)
     changes = editable_keys(user, ScheduleChange, shaping_changes(sessions))
     run = own_run(organisation, slots) if organisation else editable
     for line in lines:
         complete(line, editable, changes, own, run)
+        if line.extra:
+            line.seen = one_off_token(one_offs[line.extra.pk], own.get(line.key, []))
+            cancelled_by = cancellation_of(one_offs[line.extra.pk], sessions)
+            line.can_restore = bool(cancelled_by and cancelled_by.pk in changes)
     return lines
 
 
@@ -206,12 +221,7 @@ def editable_keys(user: AbstractBaseUser, model: Any, keys: Collection[int]) -> 
 
 def own_run(organisation: Organisation, slots: Collection[Slot]) -> set[int]:
     """Keys of those that the organisation runs; without an activity, what its places are open."""
-    return {
-        slot.pk
-        for slot in slots
-        if organisation.pk in {row["id"] for row in slot.organiser_rows}
-        or not (slot.organiser_rows or slot.service_id)
-    }
+    return {slot.pk for slot in slots if organisation.pk in run_by(slot)}
 
 
 def shaping_changes(sessions: Iterable[Session]) -> set[int]:
@@ -232,6 +242,12 @@ def own_changes(lines: Iterable[Line]) -> dict[Key, list[ScheduleChange]]:
     return found
 
 
+def one_off_rows(lines: Iterable[Line]) -> dict[int, ScheduleChange]:
+    """With every column that a token stands for."""
+    keys = [line.extra.pk for line in lines if line.extra]
+    return ScheduleChange.objects.rewrite(False).in_bulk(keys)
+
+
 def complete(
     line: Line,
     editable: set[int],
@@ -242,7 +258,6 @@ def complete(
     session = line.session
     if line.key is None:
         line.may_edit = session.change.pk in changes
-        line.seen = token([session.change])
         return
     said = own.get(line.key, [])
     line.seen = token(said)
@@ -254,29 +269,3 @@ def complete(
     )
     if session.slot.pk not in run or not line.may_edit:
         line.whose = ", ".join(approved_names(session.slot.organiser_rows))
-
-
-def history_of(row: Slot | ScheduleChange, current: UUID) -> UUID:
-    """The current action; for one that was repeated and wrote nothing, the one before it."""
-    events = type(row).pgh_event_model.objects.filter(pgh_obj_id=row.pk).order_by("pgh_id")
-    latest = events.values_list("pgh_context_id", flat=True).last()
-    return latest or current
-
-
-def touched_by(history: UUID, lines: Iterable[Line]) -> tuple[bool, list[Line]]:
-    """Whether the action can be taken back, and what it did to the lines that are shown."""
-    changes = ScheduleChange.pgh_event_model.objects.filter(pgh_context_id=history)
-    rows = list(changes.values_list("slot_id", "first", "pgh_obj_id")[:MOST_TOUCHED])
-    slots = Slot.pgh_event_model.objects.filter(pgh_context_id=history)
-    edited = set(slots.values_list("pgh_obj_id", flat=True)[:MOST_TOUCHED])
-    occurrences = {(slot, day) for slot, day, _change in rows}
-    extras = {change for _slot, _day, change in rows}
-    shown = edited if len(edited) == 1 else set()
-    found = [
-        line
-        for line in lines
-        if line.key in occurrences
-        or (line.extra and line.extra.pk in extras)
-        or (line.key and line.key[0] in shown)
-    ]
-    return bool(rows or edited), found

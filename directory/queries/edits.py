@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Max, Model
 
 from directory.models import Contact
-from directory.queries.history import Values, current_rows, events_about, values_of
+from directory.queries.history import Values, events_about, values_of
+from directory.queries.versions import current_rows
 
 CONTACTS = "contacts"
 CONTACT_COLUMNS = ("kind", "value", "label_fi", "label_sv", "label_en", "languages")

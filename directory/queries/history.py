@@ -4,16 +4,18 @@ A version is the state after one transaction: the listing's own row and its part
 out of here; saying them in words is the page's.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery, Value
 from pghistory.models import Context
 
+from directory.actions.undo import UNDOABLE
 from directory.localized import Text, columns, pick
 from directory.models import (
     Contact,
@@ -64,7 +66,6 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 Values = dict[str, Any]
-Version = dict[type[Model], dict[int, Values]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +78,33 @@ class Step:
     after: Values | None
 
 
+@dataclass(slots=True)
+class Moment:
+    """One transaction that wrote to a listing: when it began, and the keys of its events.
+
+    What it wrote after another one's is after that, however early it began: `after` is the latest
+    beginning among all that was there before it.
+    """
+
+    at: datetime
+    context: UUID | None
+    after: datetime
+    keys: dict[type[Model], list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def place(self, own: type[Model]) -> tuple:
+        """In the order of the moments of a listing, whose own events are of this model."""
+        return (self.after, self.after > self.at, max(self.keys.get(own, ()), default=0))
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one transaction wrote."""
+    """What one transaction wrote. `is_whole` when its action wrote nothing to another listing."""
 
     at: datetime
     context: UUID | None
     metadata: Values
     steps: list[Step] = field(default_factory=list)
+    is_whole: bool = False
 
     @property
     def moment(self) -> int:
@@ -107,7 +127,7 @@ class Entry:
     @property
     def can_undo(self) -> bool:
         only_changes = all(step.model is ScheduleChange for step in self.steps)
-        return self.context is not None and only_changes
+        return self.context is not None and self.is_whole and only_changes
 
 
 def time_of(moment: int) -> datetime | None:
@@ -138,43 +158,76 @@ def values_of(event: Model) -> Values:
     return {one.attname: getattr(event, one.attname) for one in fields}
 
 
-def moments(row: Model) -> QuerySet:
-    """(time, context) of each transaction that wrote to the listing, newest first."""
+def moments(row: Model) -> list[Moment]:
+    """Newest first."""
     models = (type(row), *PARTS[type(row)])
-    names = ("pgh_created_at", "pgh_context_id")
-    parts = [events_about(model, row).order_by().values_list(*names) for model in models]
-    return parts[0].union(*parts[1:]).order_by("-pgh_created_at", "pgh_context_id")
+    names = ("part", "pgh_id", "pgh_created_at", "pgh_context_id")
+    parts = [
+        events_about(model, row).order_by().annotate(part=Value(part)).values_list(*names)
+        for part, model in enumerate(models)
+    ]
+    found: dict[tuple, Moment] = {}
+    latest: dict[int, datetime] = {}
+    events = parts[0].union(*parts[1:], all=True)
+    for part, key, at, context in sorted(events, key=itemgetter(0, 1)):
+        latest[part] = max(at, latest.get(part, at))
+        moment = found.setdefault((at, context), Moment(at, context, at))
+        moment.after = max(moment.after, latest[part])
+        moment.keys[models[part]].append(key)
+    return sorted(found.values(), key=lambda one: one.place(type(row)), reverse=True)
 
 
-def entries(row: Model, found: Sequence[tuple[datetime, UUID | None]]) -> list[Entry]:
-    if not found:
-        return []
+def entries(row: Model, found: Sequence[Moment]) -> list[Entry]:
     steps: dict[tuple, list[Step]] = defaultdict(list)
     for model in (type(row), *PARTS[type(row)]):
-        events = events_about(model, row).filter(pgh_created_at__range=(found[-1][0], found[0][0]))
-        for event, before in with_before(model, events):
-            key = (event.pgh_created_at, event.pgh_context_id)
-            steps[key].append(step_of(event, before))
-    contexts = Context.objects.in_bulk([context for _at, context in found if context])
+        keys = [key for moment in found for key in moment.keys.get(model, ())]
+        for event, before in with_before(events_about(model, row), keys):
+            steps[event.pgh_created_at, event.pgh_context_id].append(step_of(event, before))
+    known = {moment.context for moment in found} - {None}
+    contexts, written = Context.objects.in_bulk(known), rows_written(known)
     return [
-        Entry(at, context, metadata_of(contexts, context), joined(steps[at, context]))
-        for at, context in found
+        Entry(
+            at=one.at,
+            context=one.context,
+            metadata=metadata_of(contexts, one.context),
+            steps=joined(steps[one.at, one.context]),
+            is_whole=rows_of(steps[one.at, one.context]) == written[one.context],
+        )
+        for one in found
     ]
+
+
+def rows_written(contexts: Iterable[UUID]) -> Counter[UUID | None]:
+    """How many rows undoing each would write to."""
+    found: Counter[UUID | None] = Counter()
+    for model in UNDOABLE:
+        events = model.pgh_event_model.objects.filter(pgh_context_id__in=contexts).order_by()
+        counts = events.values("pgh_context_id").annotate(rows=Count("pgh_obj_id", distinct=True))
+        found.update(dict(counts.values_list("pgh_context_id", "rows")))
+    return found
+
+
+def rows_of(steps: Iterable[Step]) -> int:
+    return len({(step.model, step.pk) for step in steps if step.model in UNDOABLE})
 
 
 def metadata_of(contexts: dict[UUID, Context], key: UUID | None) -> Values:
     return contexts[key].metadata if key in contexts else {}
 
 
-def with_before(model: type[Model], events: QuerySet) -> list[tuple[Model, Model | None]]:
-    """Each event with the one before it of the same row, in two queries."""
-    everything = model.pgh_event_model.objects
-    earlier = everything.filter(id=OuterRef("id"), pgh_id__lt=OuterRef("pgh_id"))
-    before = earlier.order_by("-pgh_id").values("pgh_id")[:1]
-    found = list(events.annotate(before=Subquery(before)).order_by("pgh_id"))
+def with_before(events: QuerySet, keys: Sequence[int]) -> list[tuple[Model, Model | None]]:
+    """Each event of these keys with the one before it of the same row, in two queries.
+
+    `events` are all about one listing: what was written of the row elsewhere says nothing here.
+    """
+    if not keys:
+        return []
+    earlier = events.filter(id=OuterRef("id"), pgh_id__lt=OuterRef("pgh_id"))
+    before = Subquery(earlier.order_by("-pgh_id").values("pgh_id")[:1])
+    found = list(events.filter(pgh_id__in=keys).annotate(before=before).order_by("pgh_id"))
     known = {event.pgh_id: event for event in found}
     missing = {event.before for event in found} - known.keys() - {None}
-    known |= everything.in_bulk(missing) if missing else {}
+    known |= events.in_bulk(missing) if missing else {}
     return [(event, known.get(event.before)) for event in found]
 
 
@@ -195,53 +248,6 @@ def joined(steps: Iterable[Step]) -> list[Step]:
         first = found.get(key, step)
         found[key] = Step(step.model, step.pk, first.before, step.after)
     return [step for step in found.values() if step.before != step.after]
-
-
-def version_at(row: Model, at: datetime) -> Version | None:
-    """The listing and the parts that can be restored; None before it was there."""
-    version = {model: rows_at(model, row, at) for model in restored_models(row)}
-    return version if version[type(row)] else None
-
-
-def rows_at(model: type[Model], row: Model, at: datetime) -> dict[int, Values]:
-    events = events_about(model, row).filter(pgh_created_at__lte=at)
-    latest = events.order_by("id", "-pgh_id").distinct("id")
-    return {event.id: values_of(event) for event in latest if event.pgh_label != "delete"}
-
-
-def current_version(row: Model) -> Version:
-    return {model: current_rows(model, row) for model in restored_models(row)}
-
-
-def current_rows(model: type[Model], row: Model) -> dict[int, Values]:
-    column = "pk" if model is type(row) else f"{row._meta.model_name}_id"
-    names = [one.attname for one in model._meta.concrete_fields]
-    # A plain QuerySet: the translated manager would read another language's column.
-    found = QuerySet(model).filter(**{column: row.pk}).values(*names)
-    return {values["id"]: values for values in found}
-
-
-def restored_models(row: Model) -> list[type[Model]]:
-    parts = (model for model in PARTS[type(row)] if model not in NOT_RESTORED)
-    return [type(row), *parts]
-
-
-def steps_between(now: Version, then: Version) -> list[Step]:
-    """What leads from one version to the other."""
-    steps = []
-    for model in now:
-        one, other = by_meaning(model, now[model]), by_meaning(model, then[model])
-        for key in dict.fromkeys((*one, *other)):
-            before, after = one.get(key), other.get(key)
-            if before != after and not (model in TIES and before and after):
-                steps.append(Step(model, (before or after)["id"], before, after))
-    return steps
-
-
-def by_meaning(model: type[Model], rows: dict[int, Values]) -> dict[int, Values]:
-    if model not in TIES:
-        return rows
-    return {values[TIES[model]]: values for values in rows.values()}
 
 
 def names_of(model: type[Model], keys: Iterable[int], language: str) -> dict[int, str]:

@@ -32,10 +32,13 @@ class ProgrammeLine:
 
 @dataclass(frozen=True, slots=True)
 class Remains:
-    """The last sessions before the end, and the first that then are no more."""
+    """The last sessions before the end, and the first that then are no more.
+
+    An end too far ahead to count up to has no `count`, and the next sessions instead.
+    """
 
     last: date
-    count: int
+    count: int | None
     kept: list[Session]
     lost: list[Session]
 
@@ -68,10 +71,18 @@ def programme_line(slot: Slot, words: InterfaceWords, today: date) -> ProgrammeL
 
 def what_remains(slot: Slot, last: date, language: str, today: date) -> Remains:
     slots = load_slots(Slot.objects.filter(pk=slot.pk), language)
+    for row in slots:
+        row.last = row.last and max(row.last, last)
     sessions = programme(
         slots, first=today, last=today + LOOK_AHEAD, language=language, today=today
     )
     held = [session for session in sessions if not session.is_cancelled]
     kept = [session for session in held if session.occurrence.scheduled_day <= last]
     lost = [session for session in held if session.occurrence.scheduled_day > last]
-    return Remains(last=last, count=len(kept), kept=kept[-SHOWN:], lost=lost[:SHOWN])
+    is_known = last <= today + LOOK_AHEAD
+    return Remains(
+        last=last,
+        count=len(kept) if is_known else None,
+        kept=kept[-SHOWN:] if is_known else kept[:SHOWN],
+        lost=lost[:SHOWN],
+    )

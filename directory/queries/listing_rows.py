@@ -1,5 +1,6 @@
 """An organisation's services and places by name, for the list from which they are edited."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,19 +9,25 @@ from django.db.models import QuerySet
 
 from directory.enums import State
 from directory.localized import Text, columns, pick
-from directory.models import Organisation
+from directory.models import Organisation, Place, Service
 from directory.permissions import editable_by
+from directory.queries.keepers import Keepers, keepers
 from directory.queries.own import kept_places, run_services
+from directory.queries.translations import outdated_by_row
 
 
 @dataclass(frozen=True, slots=True)
 class ListingRow:
+    """`outdated` is how many of its translations are."""
+
     pk: int
     slug: str
     name: Text
     state: str
     is_public: bool
     confirmed_on: date | None
+    keepers: Keepers
+    outdated: int
 
     @property
     def state_name(self) -> str:
@@ -32,24 +39,34 @@ def listing_rows(
 ) -> tuple[list[ListingRow], list[ListingRow]]:
     services = editable_by(user, run_services(organisation))
     places = editable_by(user, kept_places(organisation))
-    named = columns(["name"], language)
-    return rows_of(services, named, language), rows_of(places, ["name"], language)
+    outdated = outdated_by_row({Service: services, Place: places})
+    return rows_of(services, outdated, language), rows_of(places, outdated, language)
 
 
-def rows_of(listings: QuerySet, names: list[str], language: str) -> list[ListingRow]:
+def rows_of(
+    listings: QuerySet, outdated: Mapping[tuple[str, int], int], language: str
+) -> list[ListingRow]:
+    is_place = listings.model is Place
+    names = ["name"] if is_place else columns(["name"], language)
     facts = ("pk", "slug", "state", "confirmed_on", "owner__is_approved")
-    found = listings.rewrite(False).order_by().values(*facts, *names)
-    rows = [listing_row(row, names, language) for row in found]
+    kept = keepers(listings, language)
+    rows = [
+        ListingRow(
+            pk=row["pk"],
+            slug=row["slug"],
+            name=Text(row["name"], language) if is_place else pick(row, "name", language),
+            state=row["state"],
+            is_public=row["state"] == State.PUBLISHED and row["owner__is_approved"],
+            confirmed_on=row["confirmed_on"],
+            keepers=kept[row["pk"]],
+            outdated=outdated[listings.model._meta.db_table, row["pk"]],
+        )
+        for row in listings.rewrite(False).order_by().values(*facts, *names)
+        if row["pk"] in kept
+    ]
     return sorted(rows, key=lambda row: (str(row.name).casefold(), row.pk))
 
 
-def listing_row(row: dict, names: list[str], language: str) -> ListingRow:
-    is_place = names == ["name"]
-    return ListingRow(
-        pk=row["pk"],
-        slug=row["slug"],
-        name=Text(row["name"], language) if is_place else pick(row, "name", language),
-        state=row["state"],
-        is_public=row["state"] == State.PUBLISHED and row["owner__is_approved"],
-        confirmed_on=row["confirmed_on"],
-    )
+def named_like(words: str, rows: Sequence[ListingRow]) -> list[ListingRow]:
+    wanted = words.casefold()
+    return [row for row in rows if wanted in str(row.name).casefold()]

@@ -5,12 +5,14 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import BooleanField, ExpressionWrapper, F, QuerySet
 
 from directory import schedule
 from directory.enums import ChangeKindChoices
-from directory.models import Place, ScheduleChange, Slot
+from directory.models import ScheduleChange, Slot
 from directory.models.listing import published
+from directory.permissions import editable_by
 from directory.queries.programme import is_near, load_slots, programme
 from directory.queries.session import Session
 from directory.schedule.changes import strength
@@ -33,6 +35,11 @@ def token(changes: Iterable[ScheduleChange]) -> str:
     """Stands for what somebody saw: another one when any of the changes says something else."""
     seen = sorted((change.pk, *stated(change)) for change in changes)
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
+
+
+def one_off_token(extra: ScheduleChange, said: Iterable[ScheduleChange]) -> str:
+    """With what is `said` of its slot that day; of several days nothing can be said."""
+    return token([extra, *(said if extra.first == extra.last else [])])
 
 
 def with_visibility(slots: QuerySet) -> QuerySet:
@@ -97,12 +104,31 @@ def against_wider(session: Session) -> list[ScheduleChange]:
     return said
 
 
-def closure_at(place: Place | None, day: date) -> ScheduleChange | None:
+def closed_by_others(
+    user: AbstractBaseUser, asked: Iterable[tuple[int | None, date]]
+) -> set[tuple[int, date]]:
+    """Of these places and days, those when somebody else keeps the place closed.
+
+    What is said of one occurrence is stronger than a closure, and a one-off is too: neither may
+    be said against a closure that is not one's own.
+    """
+    wanted = {(place, day) for place, day in asked if place is not None}
+    if not wanted:
+        return set()
+    places, days = {place for place, _day in wanted}, {day for _place, day in wanted}
+    words = list(
+        ScheduleChange.objects.during(min(days), max(days))
+        .filter(place__in=places, kind__in=DECIDES_CLOSURE)
+        .rewrite(False)
+    )
+    closing = {key: row.pk for key in wanted if (row := closure_among(words, *key))}
+    rows = ScheduleChange.objects.filter(pk__in=closing.values())
+    own = set(editable_by(user, rows).order_by().values_list("pk", flat=True))
+    return {key for key, row in closing.items() if row not in own}
+
+
+def closure_among(words: Iterable[ScheduleChange], place: int, day: date) -> ScheduleChange | None:
     """The one that keeps the place closed that day."""
-    if place is None:
-        return None
-    covering = Q(last__isnull=True) | Q(last__gte=day)
-    words = place.changes.filter(covering, first__lte=day, kind__in=DECIDES_CLOSURE)
-    strongest = min(words, key=lambda row: strength(row.as_rule), default=None)
-    is_closed = strongest is not None and strongest.kind == ChangeKindChoices.CANCELLED
-    return strongest if is_closed else None
+    speaking = [row for row in words if row.place_id == place and row.is_during(day, day)]
+    strongest = min(speaking, key=lambda row: strength(row.as_rule), default=None)
+    return strongest if strongest is not None and strongest.is_closure else None

@@ -8,7 +8,7 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from directory.localized import expression
-from directory.models import Organisation
+from directory.models import Organisation, Slot
 
 Rows = list[dict[str, Any]]
 
@@ -24,6 +24,13 @@ def organisation_rows(path: str, language: str, outer: str = "pk") -> ArraySubqu
 
 def approved_names(rows: Rows) -> list[str]:
     return [row["name"] for row in rows if row["is_approved"]]
+
+
+def run_by(slot: Slot) -> list[int]:
+    """Keys of its organisers; plain opening hours are those of who keeps the place."""
+    if slot.organiser_rows or slot.service_id or slot.place is None:
+        return [row["id"] for row in slot.organiser_rows]
+    return sorted({slot.place.owner_id, slot.place.coordinator_id} - {None})
 
 
 def organisation_links(rows: Rows) -> list[dict[str, str]]:

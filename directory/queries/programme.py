@@ -26,7 +26,7 @@ from directory.holidays import holidays_between
 from directory.localized import columns, expression
 from directory.models import BreakPeriod, ScheduleChange, Slot, SlotVisitor
 from directory.models.listing import published
-from directory.queries.organisations import organisation_rows
+from directory.queries.organisations import organisation_rows, run_by
 from directory.queries.session import Session
 
 SLOT_FIELDS = [
@@ -64,7 +64,7 @@ def with_programme_columns(slots: QuerySet, language: str) -> QuerySet:
             *SLOT_FIELDS,
             *columns(["theme", "note"], language),
             *[f"service__{name}" for name in service],
-            *[f"place__{name}" for name in PLACE_FIELDS],
+            *[f"place__{name}" for name in [*PLACE_FIELDS, "owner", "coordinator"]],
         )
         .annotate(
             visitor_rows=ArraySubquery(visitors),
@@ -91,11 +91,14 @@ def changed_slots(changes: QuerySet) -> QuerySet:
         name: changes.filter(**{f"{name}__isnull": False}).values(name)
         for name in ("slot", "service", "place", "organisation")
     }
+    plain = Slot.objects.filter(service__isnull=True, organisers__isnull=True)
     return scopes["slot"].union(
         Slot.objects.filter(service__in=scopes["service"]).values("pk"),
         Slot.objects.filter(place__in=scopes["place"]).values("pk"),
         Slot.objects.filter(organisers__in=scopes["organisation"]).values("pk"),
         Slot.objects.filter(service__organisers__in=scopes["organisation"]).values("pk"),
+        plain.filter(place__owner__in=scopes["organisation"]).values("pk"),
+        plain.filter(place__coordinator__in=scopes["organisation"]).values("pk"),
     )
 
 
@@ -112,7 +115,7 @@ def as_series(slot: Slot) -> schedule.Series:
         rule=slot.rule,
         service=slot.service_id,
         place=slot.place_id,
-        organisations=tuple(row["id"] for row in slot.organiser_rows),
+        organisations=tuple(run_by(slot)),
     )
 
 
@@ -126,7 +129,7 @@ def load_changes(
         Q(slot__in=[slot.pk for slot in slots])
         | Q(service__in={slot.service_id for slot in slots if slot.service_id})
         | Q(place__in={slot.place_id for slot in slots if slot.place_id})
-        | Q(organisation__in={row["id"] for slot in slots for row in slot.organiser_rows})
+        | Q(organisation__in={key for slot in slots for key in run_by(slot)})
     )
     moves = touching.filter(mine, new_place__isnull=False)
     about = [every.filter(mine), every.filter(place__in=moves.values("new_place"))]

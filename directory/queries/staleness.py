@@ -2,20 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import BooleanField, Count, F, Func, Max, Q, QuerySet, Value
+from django.db.models import (
+    BooleanField,
+    Count,
+    DateField,
+    F,
+    Func,
+    Max,
+    Min,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directory.enums import RecurrenceChoices
 from directory.localized import Text, columns, pick
 from directory.models import Organisation, Place, Service, Slot
-from directory.permissions import editable_by
+from directory.permissions import by_runner, editable_by
 from directory.queries.one_offs import title_of
 from directory.queries.own import kept_places, own_slots, run_services
 from directory.queries.programme import SLOT_FIELDS
@@ -39,30 +50,25 @@ class StaleRow:
     edit_url: str
 
 
-class Tie(NamedTuple):
-    """A row that is an organisation's to confirm."""
-
-    organisation: int
-    kind: str
-    row: int
-    day: date | None
-
-
 @dataclass(slots=True)
 class Tally:
     """One organisation's unconfirmed lines and listings."""
 
     slots: int = 0
     listings: int = 0
-    days: list[date] = field(default_factory=list)
+    first: date = date.max
     organisation: Organisation | None = None
     name: Text | None = None
 
     @property
     def oldest(self) -> date | None:
         """None when something has never been confirmed."""
-        first = min(self.days)
-        return None if first == NEVER else first
+        return None if self.first == NEVER else self.first
+
+    def add(self, first: date, *, slots: int = 0, listings: int = 0) -> None:
+        self.slots += slots
+        self.listings += listings
+        self.first = min(self.first, first)
 
 
 def on_show(slots: QuerySet, today: date) -> QuerySet:
@@ -116,7 +122,7 @@ def service_rows(services: QuerySet, language: str) -> Iterable[StaleRow]:
             detail=_("The page of the service: texts, contacts, facts"),
             place="",
             confirmed_on=service.confirmed_on,
-            edit_url=reverse("admin:directory_service_change", args=[service.pk]),
+            edit_url=reverse("service_edit", args=[service.slug]),
         )
 
 
@@ -128,7 +134,7 @@ def place_rows(places: QuerySet) -> Iterable[StaleRow]:
             detail=_("The page of the place: address, texts, contacts"),
             place="",
             confirmed_on=place.confirmed_on,
-            edit_url=reverse("admin:directory_place_change", args=[place.pk]),
+            edit_url=reverse("place_edit", args=[place.slug]),
         )
 
 
@@ -149,50 +155,36 @@ def asked_rows(
     return [rows.filter(pk__in=asked[kind]) for kind, rows in own.items() if asked[kind]]
 
 
-def stale_ties(today: date) -> tuple[set[Tie], set[Tie]]:
-    """Those of lines, then those of services and places.
+def stale_counts(rows: QuerySet) -> list[dict]:
+    """For each organisation that runs any of the rows: `runner`, `count` and the `first` day."""
+    day = Coalesce("confirmed_on", Value(NEVER), output_field=DateField())
+    return [
+        found
+        for part in by_runner(rows)
+        for found in part.order_by().values("runner").annotate(count=Count("pk"), first=Min(day))
+    ]
 
-    `slots_run_by`, `services_run_by` and `places_kept_by` seen from the rows' side: all at once.
-    """
+
+def stale_tallies(today: date) -> dict[int, Tally]:
+    """Of every organisation with something unconfirmed, by its key."""
+    found: defaultdict[int, Tally] = defaultdict(Tally)
     slots = on_show(Slot.objects.all(), today).stale(today)
-    led = slots.filter(organisers__isnull=True)
-    plain = led.filter(service__isnull=True)
-    services, places = (model.objects.published().stale(today) for model in (Service, Place))
-    lines = tied(slots, "organisers")
-    lines |= tied(led, "service__owner") | tied(led, "service__organisers")
-    lines |= tied(plain, "place__owner") | tied(plain, "place__coordinator")
-    listings = tied(services, "owner") | tied(services, "organisers")
-    return lines, listings | tied(places, "owner") | tied(places, "coordinator")
-
-
-def tied(rows: QuerySet, path: str) -> set[Tie]:
-    found = rows.filter(**{f"{path}__isnull": False}).order_by()
-    kind = rows.model._meta.model_name
-    return {
-        Tie(organisation, kind, key, day)
-        for organisation, key, day in found.values_list(path, "pk", "confirmed_on")
-    }
-
-
-def stale_organisations(today: date) -> set[int]:
-    return {tie.organisation for tie in chain(*stale_ties(today))}
+    listings = [model.objects.published().stale(today) for model in (Service, Place)]
+    for row in stale_counts(slots):
+        found[row["runner"]].add(row["first"], slots=row["count"])
+    for row in chain.from_iterable(map(stale_counts, listings)):
+        found[row["runner"]].add(row["first"], listings=row["count"])
+    return found
 
 
 def tallies(language: str, today: date) -> list[Tally]:
     """Every organisation with something unconfirmed, that with the oldest first."""
-    found: defaultdict[int, Tally] = defaultdict(Tally)
-    lines, listings = stale_ties(today)
-    for tie in lines:
-        found[tie.organisation].slots += 1
-    for tie in listings:
-        found[tie.organisation].listings += 1
-    for tie in chain(lines, listings):
-        found[tie.organisation].days.append(tie.day or NEVER)
-    first = sorted(found, key=lambda key: (min(found[key].days), key))[:MOST_ORGANISATIONS]
-    for organisation in counted_organisations(first, language):
+    found = stale_tallies(today)
+    keys = sorted(found, key=lambda key: (found[key].first, key))[:MOST_ORGANISATIONS]
+    for organisation in counted_organisations(keys, language):
         found[organisation.pk].organisation = organisation
         found[organisation.pk].name = pick(organisation, "name", language)
-    return [found[key] for key in first]
+    return [found[key] for key in keys]
 
 
 def counted_organisations(keys: list[int], language: str) -> QuerySet:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,11 +13,10 @@ from directory.models.translation_record import TextKey, digest, same_lines
 from directory.queries.translation_states import TranslatedText, TranslationState
 from directory.queries.translations import LANGUAGES, editable_texts
 from directory.translation import FIELDS, MODELS
+from directory.validators import writable
 from directory.xliff import Document, Problem, Segment, Unit, XliffError, language_code
 
 KEY = re.compile(r"([a-z_]{1,63}):([0-9]{1,18}):([a-z_]{1,30})")
-# Marks that turn the direction of all the text after them.
-OVERRIDES = re.compile("[\u202a-\u202e]")
 
 
 class ChangeKind(StrEnum):
@@ -43,8 +42,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
+    """`text` is what the unit is about, when it is there and the user's."""
+
     unit: str
     problem: Problem
+    text: TranslatedText | None
     limit: int | None = None
 
 
@@ -63,6 +65,10 @@ class Plan:
         ]
         return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
 
+    def chosen(self, taken: Collection[str]) -> list[Change]:
+        """What was changed here meanwhile stays as it is, but for the keys of those `taken`."""
+        return [one for one in self.changes if not one.is_overtaken or str(one.text.key) in taken]
+
 
 def plan_import(document: Document, user: AbstractBaseUser) -> Plan:
     """XliffError when the file is not for one of the languages here."""
@@ -78,7 +84,8 @@ def plan_import(document: Document, user: AbstractBaseUser) -> Plan:
         text = texts.get(keys[unit.id]) if unit.id in keys else None
         if is_untouched(unit, text):
             continue
-        refusal = refused(unit, text, times[unit.id])
+        problem = problem_of(unit, text, times[unit.id], document.source_language)
+        refusal = problem and Refusal(unit.id, problem, text, text.longest if text else None)
         if refusal:
             refusals.append(refusal)
         elif text and (change := changed(unit, text)):
@@ -106,21 +113,28 @@ def is_untouched(unit: Unit, text: TranslatedText | None) -> bool:
     return is_as_sent and (text is None or unit.state == Segment.INITIAL)
 
 
-def refused(unit: Unit, text: TranslatedText | None, times: int) -> Refusal | None:
+def problem_of(
+    unit: Unit, text: TranslatedText | None, times: int, source_language: str
+) -> Problem | None:
     """Another organisation's text and one that is not there are refused alike."""
     if unit.problem:
-        return Refusal(unit.id, unit.problem)
+        return unit.problem
     if times > 1:
-        return Refusal(unit.id, Problem.TWICE)
+        return Problem.TWICE
     if text is None:
-        return Refusal(unit.id, Problem.UNKNOWN)
-    target = unit.target or ""
-    if same_lines(target) != same_lines(text.text) and OVERRIDES.search(target):
-        return Refusal(unit.id, Problem.CHARACTER)
-    longest = text.longest
-    if longest is not None and len(same_lines(target)) > longest:
-        return Refusal(unit.id, Problem.TOO_LONG, longest)
-    return None
+        return Problem.UNKNOWN
+    if not is_from(source_language, text):
+        return Problem.SOURCE_LANGUAGE
+    target = same_lines(unit.target or "")
+    if target not in (same_lines(text.text), writable(target)):
+        return Problem.CHARACTER
+    is_long = text.longest is not None and len(target) > text.longest
+    return Problem.TOO_LONG if is_long else None
+
+
+def is_from(tag: str, text: TranslatedText) -> bool:
+    """A tool may name the country too, as in "fi-FI"."""
+    return language_code(tag).partition("-")[0] in ("", text.source_language)
 
 
 def changed(unit: Unit, text: TranslatedText) -> Change | None:

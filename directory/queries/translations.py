@@ -123,6 +123,27 @@ def rows_of(keys: Iterable[TextKey]) -> Rows:
     }
 
 
+def made_outdated(row: Model, columns: Collection[str]) -> Counter[str]:
+    """By field, how many translations of the row's are out of date whose source is a column."""
+    rows = {type(row): QuerySet(type(row)).filter(pk=row.pk)}
+    texts = Texts(rows, LANGUAGES, [TranslationState.OUTDATED])
+    return Counter(
+        text.field for text in texts if column(text.field, text.source_language) in columns
+    )
+
+
+def has_translations(row: Model) -> bool:
+    rows = {type(row): QuerySet(type(row)).filter(pk=row.pk)}
+    counts = Texts(rows, LANGUAGES).counts
+    return any(state != TranslationState.MISSING for _language, state in counts)
+
+
+def outdated_by_row(rows: Rows) -> Counter[tuple[str, int]]:
+    """By table and key, how many translations of a row's are out of date."""
+    texts = Texts(rows, LANGUAGES, [TranslationState.OUTDATED])
+    return Counter((key.table, key.row) for key in texts.keys(MOST_QUEUED))
+
+
 def next_key(rows: Rows, language: str, states: Iterable[str], after: TextKey) -> TextKey | None:
     """The text that follows in the work list, from its beginning again after the last one."""
     queue = Texts(rows, [language], list(states)).keys(MOST_QUEUED)

@@ -6,14 +6,20 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
+from directory.models import Photo
+
 OURS = re.compile(r"[0-9a-f]{32}(_\w{7})?\.jpg")
 
 
 @require_safe
 def photo(request: HttpRequest, name: str) -> FileResponse:
-    """Nobody guesses a name, and what stands under it never changes."""
+    """Nobody guesses a name, and what stands under it never changes.
+
+    A picture that was taken away is gone at once, even while its file still waits to be deleted.
+    """
     path = f"photos/{name}"
-    if not OURS.fullmatch(name) or not default_storage.exists(path):
+    is_shown = OURS.fullmatch(name) and Photo.objects.filter(image=path).exists()
+    if not is_shown or not default_storage.exists(path):
         raise Http404
     response = FileResponse(default_storage.open(path), content_type="image/jpeg")
     response["Cache-Control"] = "public, max-age=31536000, immutable"

@@ -1,6 +1,8 @@
 """Anyone tells what is wrong in a listing; those who can mend it read it on the desk."""
 
 import ipaddress
+from collections.abc import Callable
+from functools import wraps
 
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
@@ -11,6 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.actions.reports import record_report
@@ -21,16 +24,31 @@ from directory.models import Place, Service
 from directory.views.listing import section_crumbs
 
 Listing = Service | Place
+View = Callable[[HttpRequest, str], HttpResponse]
 READ = ["GET", "HEAD", "POST"]
 
 
-@never_cache
+def without_cookies(view: View) -> View:
+    """For a form that no session rides on: browsers that keep no cookies can send it too."""
+
+    @csrf_exempt
+    @never_cache
+    @wraps(view)
+    def wrapper(request: HttpRequest, slug: str) -> HttpResponse:
+        response = view(request, slug)
+        response.leaves_no_cookie = True
+        return response
+
+    return wrapper
+
+
+@without_cookies
 @require_http_methods(READ)
 def service_report(request: HttpRequest, slug: str) -> HttpResponse:
     return report(request, seen_service(slug))
 
 
-@never_cache
+@without_cookies
 @require_http_methods(READ)
 def place_report(request: HttpRequest, slug: str) -> HttpResponse:
     return report(request, seen_place(slug))

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
-CORE = "urn:oasis:names:tc:xliff:document:2.0"
+FAMILY = "urn:oasis:names:tc:xliff:document:"
+CORE = f"{FAMILY}2.0"
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 XML = "http://www.w3.org/XML/1998/namespace"
 OURS = "perhepalvelut"
@@ -42,14 +43,18 @@ class Problem(StrEnum):
     STATE = "state"
     CHARACTER = "character"
     UNKNOWN = "unknown"
+    SOURCE_LANGUAGE = "source-language"
     TWICE = "twice"
     TOO_LONG = "too-long"
 
 
 class XliffError(Exception):
-    def __init__(self, problem: Problem) -> None:
+    """`found` is the version that the file says it is of."""
+
+    def __init__(self, problem: Problem, found: str = "") -> None:
         super().__init__(problem.value)
         self.problem = problem
+        self.found = found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

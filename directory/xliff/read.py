@@ -11,6 +11,7 @@ from xml.parsers import expat
 from directory.xliff.document import (
     CORE,
     DIGEST,
+    FAMILY,
     METADATA,
     OURS,
     Document,
@@ -30,15 +31,22 @@ SURROGATES = range(0xD800, 0xE000)
 
 def read(data: bytes) -> Document:
     root = parse(data)
-    if root.tag != named(CORE, "xliff"):
-        raise XliffError(Problem.NOT_XLIFF)
-    if root.get("version") not in VERSIONS:
-        raise XliffError(Problem.VERSION)
+    check_version(root)
     return Document(
         source_language=root.get("srcLang", ""),
         target_language=root.get("trgLang", ""),
         units=[read_unit(unit) for unit in root.iter(named(CORE, "unit"))],
     )
+
+
+def check_version(root: Element) -> None:
+    """Each main version has a namespace of its own."""
+    namespace, _brace, name = root.tag.lstrip("{").rpartition("}")
+    if name != "xliff" or not namespace.startswith(FAMILY):
+        raise XliffError(Problem.NOT_XLIFF)
+    version = root.get("version", "")
+    if namespace != CORE or version not in VERSIONS:
+        raise XliffError(Problem.VERSION, found=version or namespace.removeprefix(FAMILY))
 
 
 def parse(data: bytes) -> Element:

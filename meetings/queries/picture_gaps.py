@@ -1,22 +1,29 @@
 """Gaps of the shared picture: the question that each asks, and which are taken up already."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
 from django.utils.translation import gettext as _
 
-from directory.localized import Text
 from meetings.enums import ActionState, MeetingState
 from meetings.models import Action, AgendaItem, Meeting
-from meetings.queries.picture import Head, Table
+from meetings.queries.picture import Cell, Head, Row, Table
 from meetings.queries.picture_notes import Returning, term_of
 
 ACTION = "action"
 MOST_MEETINGS = 6
 NAMESPACE = UUID("6f0c2b1e-6f1d-5f0e-9a5b-3d1f6c0a7e42")
 AHEAD = (MeetingState.PLANNED, MeetingState.INVITED)
+# An empty row is the same gap in each of these.
+ROWS_OF = {
+    "organisations": "forms",
+    "languages": "forms",
+    "ages": "forms",
+    "days": "times",
+    "hours": "times",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +50,11 @@ def gap_uid(network: int, target: str, place: str, today: date) -> UUID:
     return uuid5(NAMESPACE, f"{network}/{target}/{term_of(today).key}/{place}")
 
 
-def place_of(cell: str, form: str) -> str:
+def place_of(name: str, row: Row, cell: Cell, form: str) -> str:
     """The week's cells are of one form or of all."""
-    return f"{cell}/{form}" if form else cell
+    if name == "week":
+        return f"{cell.id}/{form}"
+    return f"{ROWS_OF[name]}/{cell.value}" if cell is row.total else cell.id
 
 
 def taken_up(network: int, today: date) -> set[UUID]:
@@ -71,23 +80,19 @@ def mark_taken(
         return any(gap_uid(network, target, place, today) in taken for target in targets)
 
     for one in tables if taken else ():
-        for _row, cell in one.cells():
-            place = place_of(cell.id, form if one.key == "week" else "")
-            cell.is_taken = cell.is_gap and is_taken(place)
+        for row, cell in one.cells():
+            cell.is_taken = cell.is_gap and is_taken(place_of(one.key, row, cell, form))
     for theme in themes if taken else ():
         theme.is_taken = is_taken(theme.id)
 
 
-def gap_of(tables: Mapping[str, Table], name: str, value: str, form: Head | None) -> Gap | None:
+def gap_of(found: Table, value: str, form: Head | None) -> Gap | None:
     """The gap that a form names; None when there is none any more."""
-    if name not in tables:
-        return None
-    for row, cell in tables[name].cells():
+    for row, cell in found.cells():
         if cell.value == value and cell.is_gap:
+            place = place_of(found.key, row, cell, form.key if form else "")
             column = cell.column if cell is not row.total else None
-            narrowed = form if name == "week" else None
-            place = place_of(cell.id, narrowed.key if narrowed else "")
-            return Gap(place, cell.id, question(name, row.head, column, narrowed))
+            return Gap(place, cell.id, question(found.key, row.head, column, form))
     return None
 
 
@@ -100,27 +105,28 @@ def theme_gap(themes: Iterable[Returning], value: str) -> Gap | None:
 
 
 def question(name: str, row: Head, column: Head | None, form: Head | None) -> str:
-    """What the network is to talk about, in one sentence."""
-    if column is None and name == "week":
-        return _("%(form)s: nothing at all (%(time)s)") % {
-            "form": week_of(form),
-            "time": row.label,
-        }
+    """What the network is to talk about, in one sentence. Without a column it is of all a row."""
+    if name == "week":
+        return question_of_week(row, column, form)
     if column is None:
-        return _("%(form)s: nobody offers this in the area") % {"form": row.label}
+        words = {
+            "forms": _("%(form)s: nobody offers this in the area"),
+            "times": _("%(form)s: nothing is held at regular times"),
+        }[ROWS_OF[name]]
+        return words % {"form": row.label}
     words = {
         "organisations": _("%(form)s: could %(column)s offer this?"),
         "languages": _("%(form)s: nothing in this language: %(column)s"),
         "ages": _("%(form)s: nothing for this age: %(column)s"),
         "days": _("%(form)s: nothing on this day: %(column)s"),
         "hours": _("%(form)s: nothing at this time of day: %(column)s"),
-        "week": _("%(form)s: nothing at this time: %(column)s"),
     }[name]
-    if name == "week":
-        time = f"{column.label}, {row.label}"
-        return words % {"form": week_of(form), "column": time}
     return words % {"form": row.label, "column": column.label}
 
 
-def week_of(form: Head | None) -> Text | str:
-    return form.label if form else _("All kinds of services")
+def question_of_week(part: Head, day: Head | None, form: Head | None) -> str:
+    names = {
+        "form": form.label if form else _("All kinds of services"),
+        "time": f"{day.label}, {part.label}" if day else part.label,
+    }
+    return _("%(form)s: nothing at this time: %(time)s") % names

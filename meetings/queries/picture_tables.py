@@ -74,12 +74,12 @@ class TrayTables:
 
     def days(self) -> Table:
         counts = self.tray.times.days
-        return self._table("days", self._weekdays(counts), counts, self._with_opening())
+        return self._table("days", self._weekdays(counts), counts, self._with_opening(counts))
 
     def hours(self) -> Table:
         counts = self.tray.times.hours
         heads = self._and_not_told(self._parts(), counts)
-        return self._table("hours", heads, counts, self._with_opening())
+        return self._table("hours", heads, counts, self._with_opening(counts))
 
     def week(self) -> Table:
         counts = self.tray.times.weeks.get(self.form.key if self.form else ALL, {})
@@ -132,8 +132,9 @@ class TrayTables:
     def _parts(self) -> list[Head]:
         return [self._head(part.value, str(DayPartChoices(part).label)) for part in PARTS]
 
-    def _with_opening(self) -> list[Head]:
-        return [*self.forms, self._head(OPEN, _("Opening hours"))]
+    def _with_opening(self, counts: Counts) -> list[Head]:
+        is_there = counts.get((OPEN, ALL))
+        return [*self.forms, self._head(OPEN, _("Opening hours"))] if is_there else self.forms
 
     def _list(self, **query: str) -> str:
         """The public list of the same services."""

@@ -29,7 +29,7 @@ ICONS = Path(__file__).resolve().parent.parent / "icons"
 GOOGLE_CALENDAR = "https://calendar.google.com/calendar/r"
 DIRECTIONAL = {"arrow-right", "chevron-left", "chevron-right"}
 # "9.30–11.30", "12.8.–16.12.", "–16.12.", "0199 100 312"; the `#` keeps character references.
-NUMBERS = re.compile(r"(?<![#.\dA-Za-z_])[–+]?\d[\d.:–]*(?: \d[\d.:–]*)*")
+NUMBERS = re.compile(r"(?<![#.\dA-Za-z_])[–+]?\d(?:[\d.:–]|,(?=\d))*(?: \d[\d.:–]*)*")
 
 
 def read_icons(folder: Path) -> dict[str, str]:

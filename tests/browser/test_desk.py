@@ -130,11 +130,27 @@ def test_cancelling_takes_two_taps(phone: Page) -> None:
     cancel(thumb, line)
     thumb.told("cancel")
     assert thumb.taps == 2
+    expect(phone.locator(f"[id='{anchor}']")).to_be_in_viewport()
     done = phone.locator("#done")
     expect(done).to_contain_text(label(Reason.ILLNESS))
     expect(phone.locator(f"[id='{anchor}']")).to_contain_text(label(Reason.ILLNESS))
     done.get_by_role("button").click()
     expect(phone.locator(f"[id='{anchor}'] .tag-ok")).to_contain_text(said("As usual"))
+
+
+def test_cancel_and_move_stay_in_their_places_when_the_reasons_open(phone: Page) -> None:
+    phone.goto("/staff/")
+    line = as_usual_line(phone)
+    move = line.locator("a", has_text=said("Move", context="a session"))
+    controls = line.locator("summary"), move
+    line.scroll_into_view_if_needed()
+    before = [one.bounding_box() for one in controls]
+    controls[0].click()
+    assert [one.bounding_box() for one in controls] == before
+    reason = line.get_by_role("button", name=label(Reason.ILLNESS), exact=True)
+    assert reason.bounding_box()["y"] > before[1]["y"] + before[1]["height"]
+    reason.click(trial=True)
+    move.click(trial=True)
 
 
 def test_as_usual_takes_one_tap(phone: Page) -> None:
@@ -171,12 +187,14 @@ def test_confirming_the_week_takes_one_tap(phone: Page) -> None:
     )
 
 
-def test_closing_for_today_takes_two_taps(phone: Page) -> None:
+def test_closing_for_today_takes_three_taps(phone: Page) -> None:
     thumb = Thumb(phone)
     thumb.tap(phone.get_by_role("link", name=said("Closed today or for a time")))
+    expect(phone.locator("[name=about]:checked")).to_have_count(0)
+    thumb.tap(phone.locator("[name=about]").first)
     thumb.tap(phone.get_by_role("button", name=label(Reason.WEATHER), exact=True))
     thumb.told("closed today")
-    assert thumb.taps == 2
+    assert thumb.taps == 3
     expect(phone.locator(".closure")).to_contain_text(label(Reason.WEATHER))
 
 
@@ -196,12 +214,14 @@ def test_adding_a_line_by_typing_it(phone: Page) -> None:
 def test_adding_a_single_session(phone: Page) -> None:
     thumb = Thumb(phone)
     thumb.tap(phone.get_by_role("link", name=said("Add a single session")))
+    thumb.taps += 2  # the list opens, and the service is chosen in it
+    phone.locator("[name=about]").select_option(index=1)
     phone.locator("[name=day]").fill("la 28.11.")
     phone.locator("[name=start]").fill("930")
     phone.locator("[name=end]").fill("11")
     thumb.tap(phone.locator("form.act button[type=submit]"))
     thumb.told("add a single session")
-    assert thumb.taps == 2
+    assert thumb.taps == 4
     expect(phone.locator("#done")).to_contain_text("9.30–11.00")
 
 

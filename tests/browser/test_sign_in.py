@@ -16,6 +16,8 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from playwright.sync_api import Page, expect
 
+from tests.staff.queue import work
+
 PHONE = {"width": 360, "height": 740}
 AUTHENTICATOR = {
     "protocol": "ctap2",
@@ -185,10 +187,24 @@ def test_what_was_typed_outlives_the_session(phone: Page, home: str) -> None:
     phone.keyboard.press("Enter")
     expect(phone.locator("h1")).to_have_text("You are signed in")
     check(phone)
+    work()
     assert not [message for message in mail.outbox if "one@example.fi" in message.to]
     phone.get_by_role("button", name="Send").click()
     expect(phone.get_by_text("The invitation has been sent to one@example.fi.")).to_be_visible()
+    work()
     assert [message.to for message in mail.outbox] == [["one@example.fi"]]
+
+
+def test_what_was_typed_is_not_offered_to_the_next_who_signs_in(phone: Page, home: str) -> None:
+    write_after_the_session(phone, home, "four@example.fi")
+    phone.get_by_role("link", name="Sign in").click()
+    phone.get_by_text("Sign in with a password").click()
+    phone.fill("[name=login]", "eeva@example.fi")
+    phone.fill("[name=password]", "demo")
+    phone.keyboard.press("Enter")
+    expect(phone.locator("h1")).to_have_text("You are signed in")
+    expect(phone.get_by_role("button", name="Send")).to_have_count(0)
+    assert phone.evaluate("sessionStorage.length") == 0
 
 
 def test_what_was_typed_outlives_the_session_without_scripts(
@@ -226,6 +242,7 @@ def test_an_invitation(phone: Page, home: str) -> None:
     phone.get_by_role("button", name="Send the invitation").click()
     expect(phone.get_by_text("Invited, not here yet")).to_be_visible()
     check(phone)
+    work()
     phone.context.clear_cookies()
     phone.goto(re.search(r"http://\S+", mail.outbox[-1].body)[0])
     check(phone)

@@ -6,12 +6,13 @@ import pytest
 from django.apps import apps
 
 from directory.actions.closures import close_places, open_places
+from directory.actions.programme import Explanation
 from directory.models import ScheduleChange
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 MONDAY, SUNDAY = date(2026, 11, 30), date(2026, 12, 6)
-RENOVATION = {"reason": "renovation", "note": {"fi": "Putkiremontti", "en": "Pipes"}}
+RENOVATION = Explanation(reason="renovation", note_fi="Putkiremontti", note_en="Pipes")
 
 
 def history(change):
@@ -23,7 +24,7 @@ def history(change):
 def test_close_places_writes_a_closure_for_each():
     places = [make.make_place(), make.make_place()]
 
-    changes = close_places(places=places, first=MONDAY, last=SUNDAY, **RENOVATION)
+    changes = close_places(places=places, first=MONDAY, last=SUNDAY, told=RENOVATION)
 
     assert {change.place for change in changes} == set(places)
     stored = ScheduleChange.objects.get(place=places[0])
@@ -37,15 +38,15 @@ def test_close_places_writes_a_closure_for_each():
 
 
 def test_close_places_until_further_notice():
-    (change,) = close_places(places=[make.make_place()], first=MONDAY, last=None, **RENOVATION)
+    (change,) = close_places(places=[make.make_place()], first=MONDAY, last=None, told=RENOVATION)
     assert change.last is None
 
 
 def test_the_same_closure_again_changes_nothing():
     places = [make.make_place(), make.make_place()]
-    close_places(places=places[:1], first=MONDAY, last=SUNDAY, **RENOVATION)
+    close_places(places=places[:1], first=MONDAY, last=SUNDAY, told=RENOVATION)
 
-    changes = close_places(places=places, first=MONDAY, last=SUNDAY, **RENOVATION)
+    changes = close_places(places=places, first=MONDAY, last=SUNDAY, told=RENOVATION)
 
     assert len(changes) == 2
     assert ScheduleChange.objects.count() == 2
@@ -54,9 +55,9 @@ def test_the_same_closure_again_changes_nothing():
 
 def test_the_same_closure_with_another_reason_is_told_anew():
     place = make.make_place()
-    close_places(places=[place], first=MONDAY, last=None, **RENOVATION)
+    close_places(places=[place], first=MONDAY, last=None, told=RENOVATION)
 
-    close_places(places=[place], first=MONDAY, last=None, reason="illness", note={"fi": ""})
+    close_places(places=[place], first=MONDAY, last=None, told=Explanation(reason="illness"))
 
     stored = ScheduleChange.objects.get()
     assert (stored.reason, stored.note_fi) == ("illness", "")
@@ -65,7 +66,7 @@ def test_the_same_closure_with_another_reason_is_told_anew():
 
 def test_open_places_ends_the_closure_in_force():
     closed, other = make.make_place(), make.make_place()
-    close_places(places=[closed, other], first=MONDAY, last=None, **RENOVATION)
+    close_places(places=[closed, other], first=MONDAY, last=None, told=RENOVATION)
 
     (ended,) = open_places(places=[closed], day=date(2026, 12, 3))
 
@@ -76,7 +77,7 @@ def test_open_places_ends_the_closure_in_force():
 
 def test_open_places_takes_back_a_closure_that_begins_that_day():
     place = make.make_place()
-    (change,) = close_places(places=[place], first=MONDAY, last=SUNDAY, **RENOVATION)
+    (change,) = close_places(places=[place], first=MONDAY, last=SUNDAY, told=RENOVATION)
 
     open_places(places=[place], day=MONDAY)
 

@@ -1,17 +1,24 @@
 """The admin as an editor's tool: texts beside their source, life of a listing, pictures, sheets."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import time_machine
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from PIL import Image
 
-from directory.models import Photo, Place, Service
+from directory.admin import sheets
+from directory.admin.labels import LABELS
+from directory.models import Contact, Organisation, Photo, Place, ScheduleChange, Service, Slot
 from tests import factories as make
 from tests.staff.desk_cast import signed_in
 
@@ -89,6 +96,120 @@ def test_texts_stand_beside_the_finnish_ones_in_their_own_direction(aino, aalto)
     assert " style=" not in page
 
 
+def test_language_tells_what_is_out_of_date_since_the_finnish_changed(aino, aalto):
+    service = make.make_service(owner=aalto, name_fi="Kerho", name_sv="Klubb")
+    assert "Out of date" not in aino.get(change(service)).content.decode()
+    service.name_fi = "Kahvila"
+    service.save()
+
+    page = aino.get(change(service)).content.decode()
+
+    assert 'class="language-state is-outdated">Out of date: 1</span>' in page
+    assert f"/staff/translations/sv/service/{service.pk}/name/" in page
+
+
+def test_text_without_finnish_stands_beside_the_one_that_is_there(aino, aalto):
+    service = make.make_service(owner=aalto, description_fi="", description_sv="Kom med.")
+
+    page = aino.get(change(service)).content.decode()
+
+    assert "The text in Swedish" in page
+    assert '<div lang="sv" dir="ltr">Kom med.</div>' in page
+
+
+def test_index_says_what_one_does_and_what_waits(aino, aalto):
+    make.make_service(owner=aalto, state="draft")
+    make.make_service(owner=aalto, confirmed_on=None)
+    make.make_service(confirmed_on=None)
+
+    response = aino.get("/staff/admin/")
+
+    page = response.content.decode()
+    service = response.context["parts"][0]
+    assert [words for words, _url in service["waiting"]] == ["1 draft", "1 to be confirmed"]
+    for _words, url in service["waiting"]:
+        assert f'href="{url}"' in page
+        assert len(aino.get(url).context["cl"].result_list) == 1
+    assert "Recent actions" not in page
+    names = [str(part["name"]) for part in response.context["parts"]]
+    assert names == ["services", "places", "organisations", "slots", "changes", "break calendars"]
+
+
+def test_index_asks_as_little_of_many_listings_as_of_few(
+    aino, aalto, django_assert_num_queries
+):  # fmt: skip
+    make.make_service(owner=aalto)
+    aino.get("/staff/admin/")
+    with CaptureQueriesContext(connection) as few:
+        aino.get("/staff/admin/")
+    for _number in range(3):
+        make.make_service(owner=aalto)
+        make.make_place(owner=aalto)
+
+    with django_assert_num_queries(len(few)):
+        aino.get("/staff/admin/")
+
+
+def test_language_is_chosen_on_a_filtered_list(aino):
+    response = aino.get(SERVICES, {"language": "sv", "state__exact": "draft"})
+
+    assert response.url == f"{SERVICES}?state__exact=draft"
+    page = aino.get(response.url).content.decode()
+    assert '<html lang="sv"' in page
+
+
+@pytest.mark.parametrize("noun", ["service", "place"])
+def test_what_must_be_chosen_is_chosen_without_scripts(aino, noun):
+    """Django's own choosers hold nothing but what is chosen until a script fetches the rest."""
+    category, area = make.make_category(), make.make_area()
+
+    form = aino.get(reverse(f"admin:directory_{noun}_add")).context["adminform"].form
+
+    required = [name for name, field in form.fields.items()
+                if hasattr(field, "queryset") and field.required]  # fmt: skip
+    assert [name for name in required if not re.search(r'value="\d+"', str(form[name]))] == []
+    name, row = {"service": ("categories", category), "place": ("area", area)}[noun]
+    assert f'value="{row.pk}"' in str(form[name])
+
+
+def test_fields_have_names_and_instructions_of_our_own(aino, aalto):
+    form = aino.get(reverse("admin:directory_service_add")).context["adminform"].form
+
+    labels = {name: field.label for name, field in form.fields.items()}
+    assert labels["owner"] == LABELS["owner"]
+    assert labels["organisers"] == LABELS["organisers"]
+    unsaid = [name for name in form.fields if name.endswith("_fi") and not form[name].help_text]
+    assert unsaid == []
+    relations = [field.name for model in (Service, Place, Organisation, Slot, ScheduleChange)
+                 for field in (*model._meta.fields, *model._meta.many_to_many)
+                 if field.remote_field]  # fmt: skip
+    assert set(relations) <= set(LABELS)
+
+
+def test_owner_that_staff_can_only_read_has_its_name(aino, aalto):
+    page = aino.get(change(make.make_service(owner=aalto))).content.decode()
+
+    assert f"<label>{LABELS['owner']}:</label>" in page
+
+
+def test_list_of_lines_reads_as_the_programme_does(aino, aalto):
+    make.make_slot(service=make.make_service(owner=aalto), weekdays=[2, 4])
+
+    page = aino.get("/staff/admin/directory/slot/").content.decode()
+
+    assert "Every week 2,4" not in page
+    assert "Tue" in page
+
+
+def test_confirming_twice_says_so(aino, aalto):
+    service = make.make_service(owner=aalto, confirmed_on=timezone.localdate())
+    data = {"action": "confirm_today", "_selected_action": [service.pk]}
+
+    page = aino.post(SERVICES, data, follow=True).content.decode()
+
+    assert "It was confirmed today already." in page
+
+
 def test_first_listing_of_an_unapproved_organisation_waits(client):
     new = make.make_organisation(is_approved=False)
     draft = make.make_service(owner=new, state="draft")
@@ -125,6 +246,17 @@ def test_archived_over_90_days_ago_stays(aino, aalto):
 
     aino.post(f"{SERVICES}{service.pk}/restore/")
 
+    service.refresh_from_db()
+    assert service.state == "archived"
+
+
+def test_publishing_is_no_way_out_of_the_archive(aino, aalto):
+    service = make.make_service(owner=aalto, state="archived")
+
+    chosen = {"action": "publish_chosen", "_selected_action": [service.pk]}
+    page = aino.post(SERVICES, chosen, follow=True).content.decode()
+
+    assert "Restore it first." in page
     service.refresh_from_db()
     assert service.state == "archived"
 
@@ -175,6 +307,97 @@ def test_preview_shows_a_draft_to_its_editors_alone(aino, aalto, client):
     assert signed_in(make.make_user("cecilia")).get(path).status_code == 403
     assert client.get(path).status_code == 302
     assert client.get(f"/fi/services/{draft.slug}/").status_code == 404
+
+
+def test_preview_leads_back_to_the_editor(aino, aalto, client):
+    service, place = make.make_service(owner=aalto), make.make_place(owner=aalto)
+    for noun, row in (("service", service), ("place", place)):
+        back = f'href="{reverse(f"{noun}_edit", args=[row.slug])}"'
+        assert back in aino.get(reverse(f"{noun}_preview", args=[row.slug])).content.decode()
+        assert back not in client.get(row.get_absolute_url(), follow=True).content.decode()
+
+
+def test_names_of_others_are_no_markup(aino, aalto):
+    partner = make.make_organisation(name_fi='<b>Vieras</b><meta http-equiv="refresh">')
+    service = make.make_service(owner=aalto, organisers=[aalto, partner])
+
+    page = aino.get(change(service)).content.decode()
+
+    assert "&lt;b&gt;Vieras&lt;/b&gt;" in page
+    assert "<b>Vieras" not in page
+    assert "<meta http-equiv" not in page
+
+
+# Two at one page
+
+
+def test_page_opened_before_a_colleagues_save_tells_of_it_first(aino, aalto):
+    service = make.make_service(owner=aalto, categories=[make.make_category()],
+                                name_fi="Kerho", summary_fi="Vanha.")  # fmt: skip
+    data = sent(aino.get(change(service))) | {"name_fi": "Oma nimi"}
+    colleague = signed_in(make.make_member("bertta", aalto))
+    theirs = sent(colleague.get(change(service))) | {"summary_fi": "Kollegan."}
+    assert colleague.post(change(service), theirs).status_code == 302
+
+    first = aino.post(change(service), data)
+
+    page = first.content.decode()
+    assert "Somebody else changed this while you wrote" in page
+    assert "bertta" in page
+    assert "It is now: Kollegan." in str(errors(first)["summary_fi"])
+    assert "name_fi" not in errors(first)
+    assert 'value="Oma nimi"' in page
+    service.refresh_from_db()
+    assert (service.name_fi, service.summary_fi) == ("Kerho", "Kollegan.")
+    again = sent(first)
+    assert again["name_fi"] == "Oma nimi"
+    assert aino.post(change(service), {**again, "summary_fi": "Yhteinen."}).status_code == 302
+    service.refresh_from_db()
+    assert (service.name_fi, service.summary_fi) == ("Oma nimi", "Yhteinen.")
+
+
+def test_page_sent_twice_is_no_clash(aino, aalto):
+    service = make.make_service(owner=aalto, categories=[make.make_category()], price="2.50")
+    data = sent(aino.get(change(service))) | {"name_fi": "Uusi", "price": "5"}
+
+    assert [aino.post(change(service), data).status_code for _time in range(2)] == [302, 302]
+
+
+@pytest.mark.parametrize("version", [None, "", "x" * 5000, "a.b.c"])
+def test_page_of_no_known_version_overwrites_nothing(aino, aalto, version):
+    service = make.make_service(owner=aalto, name_fi="Kerho", categories=[make.make_category()])
+    data = sent(aino.get(change(service))) | {"name_fi": "Muu", "version": version}
+
+    response = aino.post(change(service), {k: v for k, v in data.items() if v is not None})
+
+    assert "name_fi" in errors(response)
+    service.refresh_from_db()
+    assert service.name_fi == "Kerho"
+
+
+def test_contacts_that_a_colleague_changed_are_told_of(aino, aalto):
+    service = make.make_service(owner=aalto, categories=[make.make_category()])
+    contact = Contact.objects.create(service=service, kind="phone", value="09 310 1111")
+    data = sent(aino.get(change(service)))
+    contact.value = "09 310 2222"
+    contact.save()
+
+    first = aino.post(change(service), data)
+
+    assert "Changed meanwhile: Contacts" in " ".join(first.content.decode().split())
+    contact.refresh_from_db()
+    assert contact.value == "09 310 2222"
+    assert aino.post(change(service), sent(first)).status_code == 302
+
+
+def test_new_contact_and_picture_are_folded_away(aino, aalto):
+    service = make.make_service(owner=aalto)
+    Contact.objects.create(service=service, kind="phone", value="09 310 1111")
+
+    page = " ".join(aino.get(change(service)).content.decode().split())
+
+    assert '<details class="inline-fields"> <summary>Fill in a new one</summary>' in page
+    assert '<details class="inline-fields" open> <summary>See and change</summary>' in page
 
 
 # Pictures
@@ -232,6 +455,48 @@ def test_picture_needs_words(aino, house):
     assert not Photo.objects.exists()
 
 
+def kept_files(folder):
+    return sorted(folder.glob("photos/*"))
+
+
+def test_picture_that_was_taken_away_or_replaced_is_gone(
+    aino, house, client, tmp_path, django_capture_on_commit_callbacks
+):
+    with_photo(aino, house, picture())
+    first = Photo.objects.get().image.url
+    data = sent(aino.get(change(house)))
+    other = {"photos-0-image": SimpleUploadedFile("uusi.jpg", picture())}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert aino.post(change(house), {**data, **other}).status_code == 302
+
+    second = Photo.objects.get().image.url
+    assert client.get(first).status_code == 404
+    assert b"".join(client.get(second).streaming_content)
+    assert len(kept_files(tmp_path)) == 1
+    data = {**sent(aino.get(change(house))), "photos-0-DELETE": "on"}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert aino.post(change(house), data).status_code == 302
+    assert client.get(second).status_code == 404
+    assert kept_files(tmp_path) == []
+
+
+def test_picture_of_a_listing_that_is_no_more_is_gone(
+    aino, house, client, tmp_path, django_capture_on_commit_callbacks
+):
+    with_photo(aino, house, picture())
+    path = Photo.objects.get().image.url
+    root = signed_in(User.objects.create_superuser("root"))
+    data = {"action": "delete_selected", "_selected_action": [house.pk], "post": "yes"}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        root.post("/staff/admin/directory/place/", data)
+
+    assert not Photo.objects.exists()
+    assert client.get(path).status_code == 404
+    assert kept_files(tmp_path) == []
+
+
 # Sheets
 
 
@@ -242,6 +507,19 @@ def upload(client, text, name="palvelut.csv"):
 
 def load(client, response):
     return client.post(IMPORT, {"token": response.context["token"]})
+
+
+def workbook_with(sheet):
+    """A sound workbook but for its sheet."""
+    sound, made = BytesIO(), BytesIO()
+    book = Workbook()
+    book.active.append(["slug"])
+    book.save(sound)
+    with ZipFile(sound) as source, ZipFile(made, "w", ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            is_sheet = entry.filename.startswith("xl/worksheets/")
+            target.writestr(entry.filename, sheet if is_sheet else source.read(entry))
+    return made.getvalue()
 
 
 def test_export_holds_own_rows_and_no_formulas(aino, aalto):
@@ -296,19 +574,23 @@ def test_import_shows_each_change_then_loads_all(aino, aalto):
         ("uusi;aalto;;S;place;", "name_fi"),
         ("uusi;aalto;N;S;kuussa;", "delivery"),
         ("uusi;aalto;N;S;place;viisi", "age_from"),
+        ("uusi;aalto;N;S;place;;kyllä", "is_free"),
+        ("uusi;aalto;N;S;place;;1;fi,xx", "languages"),
+        ("oma;aalto;N;S;place;", "slug"),
     ],
 )
 def test_import_with_one_wrong_row_loads_none(aino, aalto, row, column):
     other = make.make_organisation(slug="vieras-yhdistys")
     make.make_service(owner=other, slug="vieras", name_fi="Salaisuus", state="draft")
     make.make_service(owner=aalto, slug="oma", name_fi="Vanha")
-    good = "oma;aalto;Uusi;Tule.;place;"
+    header = "slug;owner;name_fi;summary_fi;delivery;age_from;is_free;languages"
+    good = "oma;aalto;Uusi;Tule.;place;;1;fi, en"
 
-    tried = upload(aino, f"slug;owner;name_fi;summary_fi;delivery;age_from\n{good}\n{row}\n")
+    tried = upload(aino, f"{header}\n{good}\n{row}\n")
 
     assert not tried.context["is_sound"]
     wrong = [line for line in tried.context["lines"] if line["problems"]]
-    assert [(line["number"], line["problems"][0][0]) for line in wrong] == [(3, column)]
+    assert (wrong[-1]["number"], wrong[-1]["problems"][0][0]) == (3, column)
     assert "Salaisuus" not in tried.content.decode()
     load(aino, tried)
     assert set(Service.objects.values_list("name_fi", flat=True)) == {"Vanha", "Salaisuus"}
@@ -323,15 +605,99 @@ def test_import_with_one_wrong_row_loads_none(aino, aalto, row, column):
         ("a.csv", b"slug;slug\nx;1\n"),
         ("a.csv", b"slug\n" + b"x\n" * 2100),
         ("a.csv", b"x" * 6_000_000),
+        ("a.csv", b"slug;owner;name_fi\nx;aalto;Kerho; lauletaan\n"),
         ("a.xlsx", b"PK\x03\x04 not a workbook"),
+        ("a.xlsx", b"PK damaged sheet"),
+        ("a.xlsx", b"PK bomb"),
         ("a.xlsx", b""),
     ],
 )
 def test_file_that_is_no_sheet_is_refused_beside_the_field(aino, name, content):
+    crafted = {b"PK damaged sheet": b"<worksheet><sheetData><row", b"PK bomb": b" " * 70_000_000}
+    if content in crafted:
+        content = workbook_with(crafted[content])
+
     response = upload(aino, content, name)
 
     assert response.status_code == 200
     assert response.context["form"].errors["sheet"]
+
+
+SHEET = "slug;owner;name_fi;summary_fi;delivery\n"
+
+
+def test_what_others_wrote_since_the_trial_is_shown_before_anything_is_loaded(aino, aalto):
+    service = make.make_service(owner=aalto, slug="oma", name_fi="Vanha")
+    tried = upload(aino, f"{SHEET}oma;aalto;Taulukosta;Tule.;place\n")
+    service.name_fi = "Kollegan"
+    service.save()
+
+    again = load(aino, tried)
+
+    page = again.content.decode()
+    assert "changed some of these services meanwhile" in page
+    assert "<del>Kollegan</del> <ins>Taulukosta</ins>" in page
+    assert Service.objects.get().name_fi == "Kollegan"
+    assert load(aino, again).status_code == 302
+    assert Service.objects.get().name_fi == "Taulukosta"
+
+
+def test_rows_are_numbered_as_in_the_file_and_cells_are_stripped(aino, aalto):
+    make.make_service(owner=aalto, slug="oma", name_fi="Vanha", summary_fi="Tule.")
+    rows = "\n;;;;\noma ;aalto; Uusi ;Tule. ;place\n"
+
+    (line,) = upload(aino, SHEET + rows).context["lines"]
+
+    assert line["number"] == 4
+    assert ("name_fi", "Vanha", "Uusi") in line["changes"]
+    assert "summary_fi" not in [column for column, _before, _after in line["changes"]]
+
+
+def test_trial_tells_how_much_it_leaves_out(aino, aalto, monkeypatch):
+    monkeypatch.setattr(sheets, "MOST_SHOWN", 1)
+    long = "sana " * 100
+    make.make_service(owner=aalto, slug="oma", summary_fi=f"{long}vanha")
+    rows = f"oma;aalto;A;{long}uusi;place\n" + "".join(
+        f"uusi-{at};aalto;B;Tule.;place\n" for at in range(2)
+    )
+
+    response = upload(aino, SHEET + rows)
+
+    assert "2 more rows would change, too." in response.content.decode()
+    shown = {column: after for column, _before, after in response.context["lines"][0]["changes"]}
+    assert shown["summary_fi"].startswith("…")
+    assert shown["summary_fi"].endswith("uusi")
+
+
+def test_address_of_ones_own_archived_service_is_told_as_such(aino, aalto):
+    make.make_service(owner=aalto, slug="vanha", state="archived", archived_at=timezone.now())
+
+    (line,) = upload(aino, f"{SHEET}vanha;aalto;A;Tule.;place\n").context["lines"]
+
+    assert "in your archive" in line["problems"][0][1]
+
+
+def test_constraint_is_told_in_its_own_words(aino, aalto):
+    text = f"{SHEET[:-1]};age_from;age_to\nuusi;aalto;A;Tule.;place;12;3\n"
+
+    (line,) = upload(aino, text).context["lines"]
+
+    assert line["problems"] == [("", "The lower age must not be above the upper one.")]
+
+
+def test_sheet_asks_as_little_of_many_rows_as_of_few(aino, aalto):
+    def queries(made):
+        make.make_service(owner=aalto, slug=f"rivi-{made}", summary_fi="Tule.")
+        content = aino.get(f"{SERVICES}export/csv/").content
+        with CaptureQueriesContext(connection) as found:
+            assert aino.get(f"{SERVICES}export/csv/").status_code == 200
+            upload(aino, content)
+        return len([one for one in found if "SAVEPOINT" not in one["sql"]])
+
+    few = queries(1)
+    queries(2)
+
+    assert queries(3) == few
 
 
 def test_token_of_another_loads_nothing(aino, aalto):

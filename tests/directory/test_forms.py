@@ -436,8 +436,8 @@ def test_closure_counts_what_the_programme_will_cancel(days, told):
 
 
 def close(form):
-    days = {name: form.cleaned_data[name] for name in ("first", "last", "reason")}
-    close_places(places=form.places, note=form.note, **days)
+    days = {name: form.cleaned_data[name] for name in ("first", "last")}
+    close_places(places=form.places, told=form.explanation, **days)
 
 
 def cancelled_at(place):

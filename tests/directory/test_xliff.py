@@ -169,7 +169,7 @@ EXTERNAL = (
         (b"<html/>", Problem.NOT_XLIFF),
         (
             b'<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2"/>',
-            Problem.NOT_XLIFF,
+            Problem.VERSION,
         ),
         (xml("", 'version="1.2"'), Problem.VERSION),
         (xml("", ""), Problem.VERSION),

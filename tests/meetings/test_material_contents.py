@@ -8,6 +8,7 @@ from PIL import Image
 
 from meetings.forms.file_contents import contents_of
 from meetings.forms.file_names import LONGEST, safe_name
+from meetings.forms.packed_files import Count
 from tests.meetings import material_files as files
 
 GOOD = {
@@ -192,8 +193,6 @@ def test_no_more_is_unpacked_than_allowed(monkeypatch):
     data = files.with_entry("word/a.xml", bytes(30 * 1024 * 1024))
     add = "meetings.forms.packed_files.Count.add"
     monkeypatch.setattr("meetings.forms.packed_files.Count.add_entries", lambda *_some: None)
-    from meetings.forms.packed_files import Count
-
     real = Count.add
     monkeypatch.setattr(add, lambda self, size: (read.append(size), real(self, size)))
     with pytest.raises(ValidationError, match=TOO_MUCH):
@@ -233,7 +232,7 @@ def test_a_picture_keeps_nothing_but_its_pixels():
         ("a\r\nSet-Cookie: x=1.pdf", "aSet-Cookie x=1.pdf"),
         ("cv\u202efdp.exe\u202c.pdf", "cvfdp.exe.pdf"),
         ("\u2066opas\u2069.pdf", "opas.pdf"),
-        ('a"; filename="b.exe".pdf', "a ; filename= b.exe .pdf"),
+        ('a"; filename="b.exe".pdf', "a ; filename= b.exe.pdf"),
         ("Hagaha qoyska – أسرة.pdf", "Hagaha qoyska – أسرة.pdf"),
         ("Muistio 25.11.2026", "Muistio 25.11.2026.pdf"),
         ("a\0b.pdf", "ab.pdf"),

@@ -489,7 +489,9 @@ def test_gap_becomes_an_item_of_a_coming_agenda_once(cast, cafe):
     assert "On the agenda now" in text
     cell = text.split('id="languages/family-cafe/ar"')[1].split("</td>")[0]
     assert "<button" not in cell and "taken up already" in cell
-    assert '<button type="submit" class="take button-quiet" name="cell" value="family-cafe/ru"' in text
+    assert (
+        '<button type="submit" class="take button-quiet" name="cell" value="family-cafe/ru"' in text
+    )
 
 
 def test_gap_becomes_an_action_once(cast, cafe):
@@ -532,6 +534,16 @@ def test_each_table_has_gaps_of_its_own_words(cast, cafe, name, cell, words):
     response = press(cast.aino, cast, table=name, cell=cell.format(b=cast.b.slug))
     assert "#" in response["Location"]
     assert words in Action.objects.order_by("-pk").first().text_en
+
+
+def test_an_empty_row_is_one_gap_in_all_tables(cast, cafe):
+    make.make_category(slug="nothing-here")
+    before = Action.objects.count()
+    for name in ("organisations", "languages", "ages"):
+        press(cast.aino, cast, table=name, cell="nothing-here/")
+    assert Action.objects.count() == before + 1
+    press(cast.aino, cast, table="days", cell="nothing-here/")
+    assert "regular times" in Action.objects.order_by("-pk").first().text_en
 
 
 def test_week_of_one_form_and_of_all_are_different_gaps(cast, cafe):

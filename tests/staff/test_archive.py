@@ -3,13 +3,14 @@
 from datetime import timedelta
 from io import StringIO
 
-import pghistory
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from directory.actions.archive import archive, bring_back, purge
+from directory.actions.listing_state import ArchivedError, publish
 from directory.models import Contact, Place, Service, Slot
 from directory.queries.own import allowed_places, kept_places, run_services, run_slots
 from tests import factories as make
@@ -156,30 +157,30 @@ def test_the_archive_is_the_organisations_own_in_few_queries(cast, django_assert
 
 
 def old_archive(cast, *rows):
-    """Archived 91 days ago, by the history too."""
+    """Archived 91 days ago."""
     for row in rows:
         archive(row=row, now=timezone.now() - 91 * DAY)
-        with pghistory.context(), pytest.MonkeyPatch.context():
-            events = type(row).pgh_event_model.objects.filter(pgh_obj_id=row.pk)
-            events.update(pgh_created_at=timezone.now() - 92 * DAY)
+
+
+def tidied() -> str:
+    out = StringIO()
+    call_command("tidy", stdout=out)
+    return out.getvalue()
 
 
 def test_after_90_days_it_is_deleted_and_the_history_stays(cast):
     Contact.objects.create(service=cast.cafe, kind="phone", value="040 111 1111")
     old_archive(cast, cast.cafe)
-    out = StringIO()
-    call_command("purge_archive", stdout=out)
-    assert "service 1" in out.getvalue()
+    assert "service 1" in tidied()
     assert not Service.objects.filter(pk=cast.cafe.pk).exists() and not Contact.objects.exists()
     assert not Slot.objects.filter(service=cast.cafe.pk).exists()
     events = Service.pgh_event_model.objects.filter(pgh_obj_id=cast.cafe.pk)
     assert events.order_by("-pgh_id").first().pgh_label == "delete"
-    call_command("purge_archive", stdout=out)
-    assert "nothing" in out.getvalue()
+    assert "nothing" in tidied()
 
 
 def test_within_90_days_nothing_is_deleted(cast):
-    archive(row=cast.cafe, now=timezone.now() - 90 * DAY + timedelta(minutes=1))
+    archive(row=cast.cafe, now=timezone.now() - 90 * DAY)
     archive(row=cast.open_hours, now=timezone.now() - 89 * DAY)
     assert not purge(now=timezone.now())
 
@@ -192,28 +193,110 @@ def test_what_others_refer_to_stays(cast):
     assert not Place.objects.filter(pk=cast.place.pk).exists()
 
 
+def test_a_partners_line_without_a_service_keeps_the_place(cast):
+    Slot.objects.filter(service=cast.cafe).update(place=make.make_place())
+    guests = make.make_slot(place=cast.place, weekdays=[6])
+    guests.organisers.set([cast.a])
+    cast.open_hours.organisers.set([cast.b])
+    old_archive(cast, cast.place)
+    assert not purge(now=timezone.now())
+    assert Slot.objects.filter(pk=guests.pk).exists()
+    guests.organisers.set([])
+    assert purge(now=timezone.now())["place"] == 1
+
+
 def test_a_line_is_deleted_by_itself(cast):
     archive(row=cast.friday, now=timezone.now() - 91 * DAY)
     assert dict(purge(now=timezone.now())) == {"slot": 1}
     assert Slot.objects.filter(pk=cast.slot.pk).exists()
 
 
-def test_the_90_days_of_what_was_archived_elsewhere_begin_when_seen(cast):
-    Service.objects.filter(pk=cast.cafe.pk).update(state="archived")
-    assert not purge(now=timezone.now())
-    assert now(cast.cafe).archived_at == timezone.now()
-
-
-def test_an_old_date_does_not_delete_what_was_public_since(cast):
-    long_ago = timezone.now() - 200 * DAY
-    Service.objects.filter(pk=cast.cafe.pk).update(archived_at=long_ago, state="published")
-    Service.objects.filter(pk=cast.cafe.pk).update(state="archived")
-    assert not purge(now=timezone.now())
-    assert Service.objects.filter(pk=cast.cafe.pk).exists()
+@pytest.mark.parametrize(
+    "values", [{"state": "archived"}, {"archived_at": make.ARCHIVED_AT}], ids=["state", "day"]
+)
+def test_the_database_keeps_state_and_day_together(cast, values):
+    for row in (cast.cafe, cast.place):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            type(row).objects.filter(pk=row.pk).update(**values)
 
 
 def test_too_late_to_bring_back_is_told(cast):
-    archive(row=cast.slot, now=timezone.now() - 91 * DAY)
-    response = cast.aino.post(path_of(cast.slot, "restore"), follow=True)
-    assert "too long" in response.content.decode()
-    assert now(cast.slot).archived_at
+    for row in (cast.slot, cast.cafe):
+        archive(row=row, now=timezone.now() - 91 * DAY)
+        response = cast.aino.post(path_of(row, "restore"), follow=True)
+        assert "too long" in response.content.decode()
+        assert now(row).archived_at
+
+
+def test_a_superuser_brings_back_what_is_older(cast):
+    root = make.make_user("root", is_superuser=True)
+    for row in (cast.slot, cast.cafe):
+        archive(row=row, now=timezone.now() - 91 * DAY)
+        bring_back(row=row, by=root, now=timezone.now())
+        assert now(row).archived_at is None
+
+
+def test_bringing_back_is_one_version_in_the_history(cast):
+    archive(row=cast.cafe, now=timezone.now())
+    events = Service.pgh_event_model.objects.filter(pgh_obj_id=cast.cafe.pk)
+    before = events.count()
+    bring_back(row=cast.cafe, by=cast.aino_user, now=timezone.now())
+    assert events.count() == before + 1
+
+
+def test_publishing_is_no_way_out_of_the_archive(cast):
+    archive(row=cast.cafe, now=timezone.now() - 91 * DAY)
+    with pytest.raises(ArchivedError):
+        publish(listing=cast.cafe, by=cast.aino_user)
+    assert now(cast.cafe).state == "archived"
+
+
+def test_archiving_a_shared_place_names_whose_lines_go(cast):
+    hidden = make.make_service(owner=make.make_organisation(name_fi="Piilo"), state="draft")
+    make.make_slot(service=hidden, place=cast.place)
+    page = " ".join(cast.bertta.get(path_of(cast.place)).content.decode().split())
+    assert "Other organisations" in page and "Aapelin tuki</span>: 2 lines" in page
+    assert "Beeta</span>:" not in page and "Piilo" not in page
+    page = cast.aino.get(path_of(cast.cafe)).content.decode()
+    assert "Other organisations" not in page
+
+
+def test_archiving_a_shared_service_names_whose_lines_go(cast):
+    cast.cafe.organisers.add(cast.b)
+    page = " ".join(cast.aino.get(path_of(cast.cafe)).content.decode().split())
+    assert "Beeta</span>: 2 lines" in page and "Aapelin tuki</span>:" not in page
+
+
+def test_only_the_owner_archives_and_brings_back(cast):
+    Place.objects.filter(pk=cast.place.pk).update(coordinator=cast.a)
+    cast.cafe.organisers.add(cast.b)
+    for helper, row in ((cast.aino, cast.place), (cast.bertta, cast.cafe)):
+        edit = f"/staff/{row._meta.model_name}s/{row.slug}/edit/"
+        page = helper.get(edit)
+        assert page.status_code == 200 and path_of(row) not in page.content.decode()
+        assert helper.get(path_of(row)).status_code == 403
+        assert helper.post(path_of(row)).status_code == 403
+        assert now(row).state == "published"
+        archive(row=row, now=timezone.now())
+        page = helper.get("/staff/archive/").content.decode()
+        assert "Only the organisation that owns it" in page
+        assert path_of(row, "restore") not in page
+        assert helper.post(path_of(row, "restore")).status_code == 403
+        assert now(row).state == "archived"
+
+
+def test_the_admin_archives_by_the_same_rule(cast):
+    Place.objects.filter(pk=cast.place.pk).update(coordinator=cast.a)
+    type(cast.aino_user).objects.update(is_staff=True)
+    path = "/staff/admin/directory/place/"
+    for person, status in ((cast.aino, 403), (cast.bertta, 302)):
+        row_path = f"{path}{cast.place.pk}/"
+        is_offered = f"{row_path}archive/" in person.get(f"{row_path}change/").content.decode()
+        assert is_offered == (status == 302)
+        assert person.post(f"{row_path}archive/").status_code == status
+        assert (now(cast.place).state == "archived") == (status == 302)
+        assert person.post(f"{row_path}restore/").status_code == status
+    chosen = {"action": "archive_chosen", "_selected_action": [cast.place.pk]}
+    page = cast.aino.post(path, chosen, follow=True).content.decode()
+    assert "Only the organisation that owns it" in page and now(cast.place).state == "published"
+    assert "Aapelin tuki (3)" in cast.bertta.get(f"{path}{cast.place.pk}/archive/").content.decode()

@@ -7,11 +7,12 @@ from uuid import uuid4
 import pghistory
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
-from directory.actions.confirmation import confirm_slots
-from directory.actions.lines import end_series
+from directory.actions.closures import close, reopen
+from directory.actions.confirmation import confirm_rows
+from directory.actions.lines import end_series, line_token, save_line
 from directory.actions.one_offs import (
     OneOff,
     add_one_off,
@@ -24,14 +25,13 @@ from directory.actions.programme import (
     Overtaken,
     Timing,
     cancel_occurrence,
-    close,
     move_occurrence,
-    reopen,
     restore_occurrence,
 )
 from directory.actions.undo import CannotUndo, undo
 from directory.models import ScheduleChange, Slot
 from directory.queries.occurrence import occurrence_of, token
+from directory.queries.one_offs import version_of
 from tests import factories as make
 from tests.staff.desk_cast import TODAY, make_cast, make_editor, rows, version
 
@@ -54,6 +54,10 @@ def move(slot, timing, told=NOTHING, day=TODAY):
 
 def restore(slot, user, day=TODAY):
     return restore_occurrence(slot=slot, day=day, user=user, seen=version(slot, day), today=TODAY)
+
+
+def end(slot, last):
+    end_series(slot=slot, last=last, seen=line_token(Slot.objects.get(pk=slot.pk)))
 
 
 def seen(slot, day=TODAY):
@@ -214,18 +218,67 @@ def test_a_one_off_changed_by_somebody_else_is_not_written_over(cast):
         change_one_off(extra=extra, one_off=later, seen=seen)
 
 
-@pytest.mark.parametrize("is_alone", [True, False])
-def test_a_cancelled_one_off_is_shown_as_cancelled_when_that_hits_nothing_else(cast, is_alone):
-    extra = make.make_change(service=cast.cafe, kind="extra", start=time(16))
-    cancelled = cancel_one_off(extra=extra, told=ILL, is_alone=is_alone)
+@pytest.mark.parametrize("of", ["slot", "service"])
+@pytest.mark.parametrize("day", [TODAY, date(2026, 11, 28)])
+def test_a_cancelled_one_off_is_shown_as_cancelled_when_that_hits_nothing_else(cast, of, day):
+    """On the 25th its slot, and the service, have a regular session too."""
+    extra = one_off_of(cast, of, day)
+    cancelled = cancel_extra(extra, version_of(extra))
+    is_alone = day != TODAY
     assert ScheduleChange.objects.filter(pk=extra.pk).exists() is is_alone
     assert (cancelled is not None) is is_alone
+    assert not seen(cast.slot).is_cancelled
+
+
+def one_off_of(cast, of, day):
+    about = {"slot": cast.slot, "service": cast.cafe}
+    return make.make_change(
+        **{of: about[of]}, kind="extra", first=day, last=day, start=time(16), end=time(17)
+    )
+
+
+def cancel_extra(extra, seen_then, told=ILL):
+    return cancel_one_off(extra=extra, told=told, seen=seen_then, today=TODAY)
+
+
+@pytest.mark.parametrize("of", ["slot", "service"])
+def test_a_one_off_is_cancelled_once(cast, of):
+    extra = one_off_of(cast, of, date(2026, 11, 28))
+    before = version_of(extra)
+    assert len({cancel_extra(extra, before).pk for _time in range(2)}) == 1
+    assert ScheduleChange.objects.filter(kind="cancelled").count() == 1
+
+
+@pytest.mark.parametrize("of", ["slot", "service"])
+def test_a_one_off_that_somebody_else_changed_is_not_cancelled_unseen(cast, of):
+    extra = one_off_of(cast, of, date(2026, 11, 28))
+    before = version_of(extra)
+    ScheduleChange.objects.filter(pk=extra.pk).update(start=time(15))
+    with pytest.raises(Overtaken):
+        cancel_extra(extra, before)
+    assert not ScheduleChange.objects.filter(kind="cancelled").exists()
+
+
+def test_a_one_off_of_a_day_that_is_cancelled_twice_already(cast):
+    """Nothing keeps people from writing the same twice in the admin."""
+    extra = one_off_of(cast, "service", date(2026, 11, 28))
+    for _time in range(2):
+        make.make_change(service=cast.cafe, first=extra.first, last=extra.last, reason="weather")
+    cancel_extra(extra, version_of(extra))
+    assert ScheduleChange.objects.filter(reason="illness").count() == 1
+
+
+def test_a_one_off_that_is_gone_needs_no_cancelling(cast):
+    extra = one_off_of(cast, "service", TODAY)
+    before = version_of(extra)
+    ScheduleChange.objects.filter(pk=extra.pk).delete()
+    assert cancel_extra(extra, before) is None
 
 
 def test_confirming_counts_only_what_was_not_confirmed(cast):
     slots = Slot.objects.filter(service=cast.cafe)
-    assert confirm_slots(slots=slots, today=TODAY) == 2
-    assert confirm_slots(slots=slots, today=TODAY) == 0
+    assert confirm_rows(kinds=[slots], today=TODAY) == 2
+    assert confirm_rows(kinds=[slots], today=TODAY) == 0
 
 
 def acted(action) -> object:
@@ -248,8 +301,8 @@ def test_undo_restores_exactly_and_can_be_undone(cast, wanted):
         "cancel": lambda: cancel(slot),
         "move": lambda: move(slot, Timing(start=time(11), new_place=make.make_place())),
         "restore": lambda: restore(slot, user),
-        "end": lambda: end_series(slot=slot, last=date(2026, 12, 16)),
-        "confirm": lambda: confirm_slots(slots=Slot.objects.all(), today=TODAY),
+        "end": lambda: end(slot, date(2026, 12, 16)),
+        "confirm": lambda: confirm_rows(kinds=[Slot.objects.all()], today=TODAY),
         "one_off": lambda: add_one_off(uid=uuid4(), one_off=OneOff(about=cast.cafe, day=TODAY)),
     }
     before = everything()
@@ -282,8 +335,8 @@ def test_undo_is_done_once(cast):
 
 
 def test_undo_does_not_write_over_a_later_change(cast):
-    history = acted(lambda: end_series(slot=cast.slot, last=date(2026, 12, 16)))
-    acted(lambda: end_series(slot=cast.slot, last=date(2026, 12, 9)))
+    history = acted(lambda: end(cast.slot, date(2026, 12, 16)))
+    acted(lambda: end(cast.slot, date(2026, 12, 9)))
     with pytest.raises(CannotUndo):
         take_back(history, cast.aino_user)
     assert Slot.objects.get(pk=cast.slot.pk).last == date(2026, 12, 9)
@@ -315,28 +368,96 @@ def test_undo_of_nothing(cast):
         take_back(uuid4(), cast.aino_user)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_people_at_once_make_one_cancellation():
-    cast = make_cast()
-    before = version(cast.slot)
-    start, results = Barrier(2), []
+def at_once(*actions) -> list:
+    """What each gave back or raised, each on a connection of its own."""
+    start, results = Barrier(len(actions)), []
 
-    def run(reason):
+    def run(action):
         try:
             start.wait(timeout=10)
-            told = Explanation(reason=reason)
-            results.append(
-                cancel_occurrence(slot=cast.slot, day=TODAY, told=told, seen=before).reason
-            )
-        except Overtaken:
-            results.append("overtaken")
+            results.append(action())
+        except Exception as error:
+            results.append(error)
         finally:
             connection.close()
 
-    threads = [Thread(target=run, args=[reason]) for reason in ("illness", "weather")]
+    threads = [Thread(target=run, args=[action]) for action in actions]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(timeout=20)
-    assert "overtaken" in results and len(results) == 2
+    assert len(results) == len(actions)
+    return results
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_at_once_make_one_cancellation():
+    cast = make_cast()
+    before = version(cast.slot)
+
+    def cancel_for(reason):
+        told = Explanation(reason=reason)
+        return cancel_occurrence(slot=cast.slot, day=TODAY, told=told, seen=before).reason
+
+    results = at_once(lambda: cancel_for("illness"), lambda: cancel_for("weather"))
+    assert [type(one) for one in results].count(Overtaken) == 1
     assert ScheduleChange.objects.get().reason in results
+
+
+@pytest.mark.django_db(transaction=True)
+def test_undo_pressed_twice_at_once_brings_back_what_was_deleted_once():
+    cast = make_cast()
+    extra = one_off_of(cast, "service", TODAY)
+    history = acted(lambda: cancel_extra(extra, version_of(extra)))
+    results = at_once(*[lambda: take_back(history, cast.aino_user)] * 2)
+    assert [type(one) for one in results].count(CannotUndo) == 1
+    assert ScheduleChange.objects.get().pk == extra.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_undo_waits_for_who_is_changing_a_one_off():
+    cast = make_cast()
+    extra = one_off_of(cast, "service", TODAY)
+    later = OneOff(about=cast.cafe, day=TODAY, timing=Timing(start=time(18)))
+    history = acted(lambda: change_one_off(extra=extra, one_off=later, seen=token([extra])))
+    found = []
+
+    def undo_meanwhile():
+        found.extend(at_once(lambda: take_back(history, cast.aino_user)))
+
+    with transaction.atomic(), pghistory.context():
+        kept = ScheduleChange.objects.select_for_update(of=("self",)).get(pk=extra.pk)
+        kept.start = time(19)
+        kept.save()
+        waiting = Thread(target=undo_meanwhile)
+        waiting.start()
+        waiting.join(timeout=1)
+        assert waiting.is_alive()
+    waiting.join(timeout=20)
+    assert [type(one) for one in found] == [CannotUndo]
+    assert ScheduleChange.objects.get(pk=extra.pk).start == time(19)
+
+
+def test_saving_a_line_leaves_a_confirmation_that_came_meanwhile(cast):
+    slot = Slot.objects.get(pk=cast.slot.pk)
+    seen_then = line_token(slot)
+    confirm_rows(kinds=[Slot.objects.filter(pk=slot.pk)], today=TODAY)
+    slot.theme_fi = "Askartelua"
+    save_line(slot=slot, seen=seen_then, confirmed_on=None)
+    slot.refresh_from_db()
+    assert (slot.theme_fi, slot.confirmed_on) == ("Askartelua", TODAY)
+
+
+def test_a_series_changed_by_somebody_else_is_not_ended_unseen(cast):
+    seen_then = line_token(cast.slot)
+    Slot.objects.filter(pk=cast.slot.pk).update(weekdays=[4])
+    with pytest.raises(Overtaken):
+        end_series(slot=cast.slot, last=date(2026, 12, 9), seen=seen_then)
+    assert Slot.objects.get(pk=cast.slot.pk).last is None
+
+
+def test_closing_again_says_only_the_reason_anew_and_reopening_twice_is_harmless(cast):
+    closure = close(uid=uuid4(), about=cast.place, first=TODAY, last=TODAY, told=ILL)
+    for _time in range(2):
+        reopen(closure=closure, today=TODAY)
+    assert rows() == []

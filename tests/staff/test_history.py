@@ -1,17 +1,20 @@
 """The history of a listing: told in words, to whom it is told, and the way back."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pghistory
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from directory.actions.history import plan_restoring, restore_version
 from directory.models import Contact, Membership, Organisation, Place, Service, Slot, SlotVisitor
-from directory.queries.history import current_version, entries, moments
+from directory.queries.history import entries, moments
+from directory.queries.versions import current_version
 from directory.views.staff.differences import compared
 from tests import factories as make
 from tests.staff.desk_cast import make_cast, make_editor, signed_in
@@ -232,7 +235,9 @@ def test_restoring_gives_nobody_rights_or_approval(cast):
 
 def test_restoring_does_not_publish_what_was_archived(cast):
     entry = listed(cast.cafe)[-1]
-    Service.objects.filter(pk=cast.cafe.pk).update(state="archived", name_fi="Muuta")
+    Service.objects.filter(pk=cast.cafe.pk).update(
+        state="archived", archived_at=make.ARCHIVED_AT, name_fi="Muuta"
+    )
     restore(cast.aino, cast.cafe, entry)
     now = Service.objects.get(pk=cast.cafe.pk)
     assert (now.state, now.name_fi) == ("archived", "Vauvakahvila")
@@ -242,7 +247,7 @@ def test_a_place_that_is_hidden_now_is_not_put_back(cast):
     entry = listed(cast.slot)[-1]
     other = make.make_place(owner=cast.a)
     Slot.objects.filter(pk=cast.slot.pk).update(place=other, room="Sali")
-    Place.objects.filter(pk=cast.place.pk).update(state="archived")
+    Place.objects.filter(pk=cast.place.pk).update(state="archived", archived_at=make.ARCHIVED_AT)
     shown = words(cast.aino.get(f"{address(cast.slot)}{entry.moment}/"))
     assert "This stays as it is" in shown
     restore(cast.aino, cast.slot, entry)
@@ -285,3 +290,76 @@ def test_a_deleted_person_and_no_person_are_told_apart(cast):
     gone.delete()
     shown = words(cast.aino.get(address(cast.cafe)))
     assert "Somebody who is no longer here" in shown and "By itself" in shown
+
+
+def test_one_listing_of_many_that_one_action_closed_is_not_undone_alone(cast):
+    """Undoing takes back the whole action; in one place's history nobody sees the others."""
+    other = make.make_place(owner=cast.b)
+    with pghistory.context(user=cast.bertta_user.pk):
+        for place in (cast.place, other):
+            make.make_change(slot=None, place=place, reason="illness")
+    assert not listed(cast.place)[0].can_undo
+    assert 'name="history"' not in cast.bertta.get(address(cast.place)).content.decode()
+    with pghistory.context(user=cast.bertta_user.pk):
+        make.make_change(slot=None, place=other, reason="weather")
+    assert listed(other)[0].can_undo and not listed(other)[1].can_undo
+
+
+def written_late(service, name, at):
+    """As by a transaction that began long before it wrote."""
+    Service.objects.filter(pk=service.pk).update(name_fi=name)
+    events = Service.pgh_event_model.objects.filter(pgh_obj_id=service.pk)
+    events.filter(pk=events.latest("pgh_id").pk).update(pgh_created_at=at)
+
+
+def test_what_a_long_transaction_wrote_last_is_last(cast):
+    began = listed(cast.cafe)[0].at + timedelta(microseconds=1)
+    rename(cast.cafe, "Ainon", cast.aino_user)
+    written_late(cast.cafe, "Tuotu", began)
+    late, aino = listed(cast.cafe)[:2]
+    assert [step.after["name_fi"] for step in late.steps] == ["Tuotu"]
+    shown = cast.aino.get(address(cast.cafe)).context["entries"]
+    assert [one.is_current for one in shown[:2]] == [True, False]
+    assert restore(cast.aino, cast.cafe, aino).status_code == 302
+    assert Service.objects.get(pk=cast.cafe.pk).name_fi == "Ainon"
+    assert restore(cast.aino, cast.cafe, late).status_code == 302
+    assert Service.objects.get(pk=cast.cafe.pk).name_fi == "Tuotu"
+
+
+def test_staff_restore_nothing_that_the_site_decides(cast):
+    """The same fields as the admin shows but doesn't let staff write."""
+    old = listed(cast.a)[-1]
+    parent = make.make_organisation()
+    values = {"slug": "uusi", "kind": "parish", "parent": parent, "website": "https://example.fi"}
+    Organisation.objects.filter(pk=cast.a.pk).update(**values)
+    assert restore(cast.aino, cast.a, old).status_code == 302
+    now = Organisation.objects.get(pk=cast.a.pk)
+    assert (now.slug, now.kind, now.parent, now.website) == ("uusi", "parish", parent, "")
+
+
+def test_who_has_left_is_no_administrator(cast):
+    left = make_editor(cast.a, "lähtenyt")
+    rename(cast.cafe, "Muuta", left)
+    Membership.objects.filter(user=left).delete()
+    shown = words(cast.aino.get(address(cast.cafe)))
+    assert "Somebody who is no longer here" in shown and "A site administrator" not in shown
+    admin = get_user_model().objects.create_superuser("boss", "boss@example.fi")
+    rename(cast.cafe, "Kolmas", admin)
+    assert "A site administrator" in words(cast.aino.get(address(cast.cafe)))
+
+
+def test_a_time_that_was_never_written_is_404(cast):
+    last_day = 253_402_300_799_000_000
+    for moment in (1, listed(cast.cafe)[0].moment + 1, last_day):
+        path = f"{address(cast.cafe)}{moment}/"
+        assert cast.aino.get(path).status_code == 404
+        assert cast.aino.post(path, {"seen": "x"}).status_code == 404
+
+
+def test_what_was_before_is_looked_for_among_the_listings_own_events(cast):
+    rename(cast.cafe, "Muuta", cast.aino_user)
+    found = moments(cast.cafe)
+    with CaptureQueriesContext(connection) as queries:
+        entries(cast.cafe, found)
+    (sql,) = [one["sql"] for one in queries if '"directory_serviceevent" U0' in one["sql"]]
+    assert f'U0."pgh_obj_id" = {cast.cafe.pk}' in sql

@@ -1,6 +1,8 @@
 """What families report reaches those who can mend it, nobody else, and not for longer than told."""
 
+import re
 from datetime import datetime, timedelta
+from threading import Thread
 from uuid import uuid4
 
 import pytest
@@ -12,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from directory.actions.reports import close_report, record_report
 from directory.enums import ReportKind, ReportState
-from directory.models import MailChoice, Report
+from directory.models import MailChoice, Membership, Report
 from directory.wording import HELSINKI
 from tests import factories as make
 from tests.staff.desk_cast import make_cast
@@ -92,6 +94,45 @@ def test_the_second_who_closes_does_not_undo_the_first(cast, about_cafe):
     assert states() == [("fixed", cast.aino_user.pk)]
 
 
+def closed_tag(page: str) -> str:
+    return re.search(r'class="tag tag-ok">(.*?)</li>', page, re.DOTALL)[1]
+
+
+def test_what_another_organisation_has_closed_says_for_which(cast, about_cafe):
+    cast.cafe.organisers.add(cast.b)
+    close_report(report=about_cafe, state=ReportState.FIXED, by=cast.bertta_user, now=NOW)
+    assert "Beeta" in closed_tag(cast.aino.get(INBOX).content.decode())
+    assert "Beeta" not in closed_tag(cast.bertta.get(INBOX).content.decode())
+    Membership.objects.create(user=cast.bertta_user, organisation=cast.a, role="editor")
+    assert "Beeta" not in closed_tag(cast.aino.get(INBOX).content.decode()), "one of ours as well"
+
+
+def test_an_organisation_that_the_report_did_not_come_to_is_not_named(cast, about_place):
+    coordinator = make.make_organisation(name_fi="Keskus")
+    cast.place.coordinator = coordinator
+    cast.place.save()
+    Membership.objects.create(user=cast.aino_user, organisation=coordinator, role="editor")
+    close_report(report=about_place, state=ReportState.FIXED, by=cast.aino_user, now=NOW)
+    tag = closed_tag(cast.bertta.get(INBOX).content.decode())
+    assert "Keskus" in tag and "Aapelin tuki" not in tag
+    Membership.objects.filter(organisation=coordinator).delete()
+    tag = closed_tag(cast.bertta.get(INBOX).content.decode())
+    assert "Keskus" not in tag and "Aapelin tuki" not in tag
+
+
+def test_a_report_with_personal_details_is_deleted_at_once(cast, about_cafe, about_place):
+    path = f"{INBOX}{about_cafe.pk}/delete/"
+    assert path in cast.aino.get(INBOX).content.decode()
+    for client, status in ((cast.bertta, 403), (cast.cecilia, 403), (Client(), 302)):
+        assert client.post(path).status_code == status
+    assert cast.aino.get(path).status_code == 405
+    assert Report.objects.count() == 2
+    for _again in range(2):
+        response = cast.aino.post(path, follow=True)
+        assert "The report has been deleted." in response.content.decode()
+        assert list(Report.objects.all()) == [about_place]
+
+
 @pytest.mark.parametrize("form", [{}, {"state": "new"}, {"state": "x" * 5000}, {"state": "\x00"}])
 def test_a_wrong_answer_changes_nothing(cast, about_cafe, form):
     response = cast.aino.post(f"{INBOX}{about_cafe.pk}/close/", form)
@@ -125,7 +166,8 @@ def test_one_that_is_not_there_is_not_found(cast, key):
 def test_reading_changes_nothing_and_a_form_needs_its_token(cast, about_cafe):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(cast.aino_user)
-    for rest in (f"{about_cafe.pk}/close/", f"{about_cafe.pk}/reopen/", "mail/"):
+    key = about_cafe.pk
+    for rest in (f"{key}/close/", f"{key}/reopen/", f"{key}/delete/", "mail/"):
         assert strict.get(INBOX + rest).status_code == 405
         assert strict.post(INBOX + rest, {"state": "fixed"}).status_code == 403
     assert states() == [("new", None)]
@@ -212,6 +254,33 @@ def test_the_same_again_after_it_was_dealt_with_is_new(cast, about_cafe):
     assert Report.objects.new().count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_one_that_is_being_closed_is_not_opened_again_by_the_same_words():
+    cast = make_cast()
+    first = make_report(cast.cafe)
+
+    def another() -> None:
+        try:
+            make_report(cast.cafe, now=NOW + timedelta(hours=1))
+        finally:
+            connection.close()
+
+    family = Thread(target=another)
+    with transaction.atomic():
+        close_report(report=first, state=ReportState.FIXED, by=cast.aino_user, now=NOW)
+        family.start()
+        while family.is_alive() and not somebody_waits():
+            pass
+    family.join(timeout=20)
+    assert states() == [("fixed", cast.aino_user.pk), ("new", None)]
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return cursor.fetchone()[0]
+
+
 def test_the_database_refuses_one_that_is_both_new_and_closed(cast, about_cafe):
     with pytest.raises(IntegrityError), transaction.atomic():
         Report.objects.update(closed_at=NOW)
@@ -229,8 +298,32 @@ def test_reports_are_gone_when_they_are_90_days_old(cast, frozen):
     assert "Vanhin" not in page, "hidden even before the command has run"
     assert "Vanha" in page
     for _again in range(2):
-        call_command("purge_reports", verbosity=0)
+        call_command("tidy", verbosity=0)
         assert Report.objects.get().message == "Vanha"
+
+
+def new_in_the_menu(client: Client, query: str = "") -> str:
+    found = re.search(r'class="count"[^>]*>(\d+)<', client.get(INBOX + query).content.decode())
+    return found[1] if found else ""
+
+
+def test_the_menu_counts_what_the_inbox_shows(cast, about_cafe, about_place):
+    make_report(cast.cafe, message="Vanhin", now=NOW - timedelta(days=90))
+    Membership.objects.create(user=cast.aino_user, organisation=cast.b, role="editor")
+    make_report(cast.place, message="Toinen")
+    assert new_in_the_menu(cast.aino, f"?organisation={cast.a.slug}") == "1"
+    assert new_in_the_menu(cast.aino, f"?organisation={cast.b.slug}") == "2"
+    assert new_in_the_menu(cast.bertta, f"?organisation={cast.a.slug}") == "", "refused"
+
+
+def test_the_menu_shows_whose_desk_it_is(cast):
+    Membership.objects.create(user=cast.aino_user, organisation=cast.b, role="editor")
+    for organisation in (cast.a, cast.b):
+        page = cast.aino.get(f"{INBOX}?organisation={organisation.slug}").content.decode()
+        assert f'<option value="{organisation.slug}" selected>' in page
+    page = cast.aino.get(f"{INBOX}?organisation=nowhere")
+    assert page.status_code == 404
+    assert " selected>" not in page.content.decode()
 
 
 # Mail

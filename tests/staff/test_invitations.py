@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from unittest import mock
 
 import pytest
 import time_machine
@@ -10,10 +11,12 @@ from django.contrib.auth.models import User
 from django.core import mail, signing
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from directory.models import Invitation, Membership
 from directory.wording import HELSINKI
 from tests.factories import make_member, make_organisation, make_user
+from tests.staff.queue import work
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +64,10 @@ def path(slug: str = "ours", rest: str = "members/") -> str:
 
 
 def send(client: Client, email: str = "uusi@example.fi", role: str = "editor", slug: str = "ours"):
-    return client.post(path(slug), {"email": email, "role": role}, HTTP_ACCEPT_LANGUAGE="en")
+    form = {"email": email, "role": role}
+    response = client.post(path(slug), form, HTTP_ACCEPT_LANGUAGE="en")
+    work()
+    return response
 
 
 def link() -> str:
@@ -89,7 +95,7 @@ def test_an_invitation_brings_a_new_colleague_in(manager, ours):
 
 
 def test_the_mail_is_plain_and_speaks_the_managers_language(manager):
-    manager.post(path(), {"email": "x@example.fi", "role": "editor"}, HTTP_ACCEPT_LANGUAGE="en")
+    send(manager)
     message = mail.outbox[-1]
     assert message.content_subtype == "plain"
     assert "Meidän yhdistys" in message.subject
@@ -101,6 +107,27 @@ def test_an_invitation_sent_twice_is_one_and_one_mail(manager):
     send(manager)
     send(manager, "UUSI@example.fi")
     assert Invitation.objects.count() == len(mail.outbox) == 1
+
+
+def test_what_is_said_is_what_was_done(manager):
+    with time_machine.travel(NOW, tick=False) as clock:
+        for minutes, told in (
+            (0, "has been sent to"),
+            (4, "has just been sent"),
+            (6, "been sent to"),
+        ):
+            clock.move_to(NOW + timedelta(minutes=minutes))
+            send(manager)
+            assert told in manager.get(path(), HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    assert len(mail.outbox) == 2
+
+
+def test_the_list_says_the_day_of_sending_and_how_long_the_link_holds(manager):
+    with time_machine.travel(datetime(2026, 11, 25, 0, 30, tzinfo=HELSINKI), tick=False):
+        send(manager)
+        page = manager.get(path(), HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    assert "25.11.2026" in page and "24.11.2026" not in page
+    assert "The link holds for 14 days." in page
 
 
 def test_an_invitation_can_be_sent_again_later_and_holds_anew(manager):
@@ -147,22 +174,51 @@ def test_a_wrong_invitation_is_explained_beside_the_field(manager, form):
     assert not mail.outbox
 
 
-def test_nobody_is_invited_when_the_mail_fails(manager, monkeypatch):
-    def refuse(self, messages):
-        raise ConnectionRefusedError
+def test_a_mail_that_is_refused_is_tried_again(manager):
+    with time_machine.travel(NOW, tick=False) as clock:
+        with mock.patch.object(EmailBackend, "send_messages", side_effect=ConnectionRefusedError):
+            assert send(manager).status_code == 302
+        assert not mail.outbox
+        clock.shift(timedelta(minutes=6))
+        work()
+    assert [message.to for message in mail.outbox] == [["uusi@example.fi"]]
+    assert "http://testserver/staff/account/invitation/" in mail.outbox[0].body
+    assert "Open this link" in mail.outbox[0].body, "still in the manager's language"
 
-    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
-    response = send(manager)
-    assert "could not be sent" in response.content.decode()
-    assert 'value="uusi@example.fi"' in response.content.decode()
-    assert not Invitation.objects.exists()
+
+def test_the_queue_holds_no_address_and_no_key(manager):
+    form = {"email": "uusi@example.fi", "role": "editor"}
+    manager.post(path(), form, HTTP_ACCEPT_LANGUAGE="en")
+    invitation = Invitation.objects.get()
+    arguments = DBTaskResult.objects.get().args_kwargs["args"]
+    assert arguments == [invitation.pk, "http://testserver", "en"]
+    manager.post(path(rest=f"invitations/{invitation.pk}/withdraw/"))
+    work()
+    assert not mail.outbox, "withdrawn meanwhile"
 
 
 def test_inviting_has_a_limit(manager, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"invite": "2/h/user"}
-    answers = [send(manager, f"x{number}@example.fi").status_code for number in range(3)]
-    assert answers == [302, 302, 400]
+    settings.ACCOUNT_RATE_LIMITS = {"invite": "2/d/key"}
+    answers = [send(manager, f"x{number}@example.fi") for number in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 400]
+    text = answers[-1].content.decode()
+    assert "Send more tomorrow." in text
+    assert 'value="x2@example.fi"' in text
     assert len(mail.outbox) == 2
+
+
+def test_the_limit_is_the_organisations(manager, ours, theirs, bertta, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"invite": "1/d/key"}
+    Membership.objects.create(user=bertta, organisation=theirs, role="manager")
+    colleague = Client()
+    colleague.force_login(make_member("aino", ours, "manager"))
+    assert send(manager).status_code == 302
+    assert send(colleague, "toinen@example.fi").status_code == 400
+    assert send(manager, slug="theirs").status_code == 302
+
+
+def test_thirty_a_day_are_allowed(settings):
+    assert settings.ACCOUNT_RATE_LIMITS["invite"] == "30/d/key"
 
 
 # The link
@@ -242,8 +298,9 @@ def test_who_is_signed_in_as_somebody_else_is_asked_which(invited, ours):
     client = Client()
     client.force_login(eeva)
     page = client.get(invited, HTTP_ACCEPT_LANGUAGE="en").content.decode()
-    assert "Join as eeva@example.fi" in page
-    assert "Sign out and join as uusi@example.fi" in page
+    ways = ("Sign out and join as uusi@example.fi", "Join as eeva@example.fi")
+    places = [page.index(words) for words in ways]
+    assert places == sorted(places)
     assert client.post(invited, {"who": "other"})["Location"] == invited
     assert get_user(client).is_anonymous
     assert not ours.memberships.filter(user=eeva).exists()
@@ -258,6 +315,17 @@ def test_joining_with_the_account_one_is_signed_in_to(invited, ours):
     client.post(invited, {"who": "me"})
     assert ours.memberships.get(user=eeva).role == "editor"
     assert User.objects.count() == 2
+
+
+def test_who_is_in_already_leaves_the_invitation_to_the_one_invited(manager, invited, ours):
+    page = manager.get(invited, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    assert "bertta@example.fi is in Meidän yhdistys already." in page
+    assert "Join as bertta" not in page
+    assert manager.post(invited, {"who": "me"})["Location"] == invited
+    assert Invitation.objects.get().accepted_at is None
+    assert manager.post(invited, {"who": "other"})["Location"] == invited
+    manager.post(invited, {"who": "me"})
+    assert ours.memberships.filter(user__email="uusi@example.fi").exists()
 
 
 def test_an_invitation_never_takes_a_role_away(manager, ours, bertta):
@@ -300,6 +368,15 @@ def test_an_organisation_keeps_a_manager(manager, ours, bertta, rest, form):
     response = manager.post(way, form, follow=True, HTTP_ACCEPT_LANGUAGE="en")
     assert "the only manager" in response.content.decode()
     assert ours.memberships.get(user=bertta).role == "manager"
+
+
+def test_a_manager_who_can_no_longer_sign_in_is_none(manager, ours, bertta):
+    gone = make_member("gone", ours, "manager")
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    manager.post("/staff/account/leave/ours/")
+    assert ours.memberships.filter(user=bertta, role="manager").exists()
+    manager.post(path(rest=f"members/{gone.memberships.get().pk}/remove/"))
+    assert not gone.memberships.exists()
 
 
 def test_a_manager_leaves_when_there_is_another(manager, ours, bertta):

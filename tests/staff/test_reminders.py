@@ -20,9 +20,10 @@ from directory.actions.reports import record_report
 from directory.enums import ReportKind
 from directory.models import MailChoice, Membership, Place, Reminder, Service, Slot
 from directory.permissions import places_kept_by, services_run_by, slots_run_by
-from directory.queries.staleness import on_show, stale_rows, stale_ties, tallies
+from directory.queries.staleness import on_show, stale_rows, stale_tallies, tallies
 from directory.wording import HELSINKI
 from tests import factories as make
+from tests.staff.queue import work
 
 pytestmark = pytest.mark.django_db
 
@@ -73,20 +74,6 @@ def their_slot(theirs):
 
 def run() -> None:
     call_command("send_reminders", verbosity=0)
-
-
-def work() -> None:
-    """What the worker does until the queue is empty."""
-    call_command("db_worker", batch=True, verbosity=0, startup_delay=False, reload=False)
-
-
-@pytest.fixture(autouse=True)
-def worker_inside_the_test():
-    """It must neither take the tests' signals nor close the connection of their transaction."""
-    worker = "django_tasks_db.management.commands.db_worker"
-    signals = mock.patch(f"{worker}.Worker.configure_signals")
-    with signals, mock.patch(f"{worker}.close_old_connections"):
-        yield
 
 
 def link(message=None) -> str:
@@ -146,17 +133,27 @@ def test_counts_for_all_follow_the_rule_of_rights(ours, theirs):
     for values in ({"service": both}, {"service": both, "place": house}, {"place": house}):
         make.make_slot(**values, confirmed_on=OLD)
     make.make_slot(service=both, place=house, confirmed_on=OLD).organisers.set([theirs])
-    lines, listings = stale_ties(TODAY)
+    found = stale_tallies(TODAY)
     for one in (ours, theirs):
         slots = on_show(Slot.objects.filter(slots_run_by([one.pk])), TODAY).stale(TODAY)
-        assert {tie.row for tie in lines if tie.organisation == one.pk} == set(
-            slots.values_list("pk", flat=True)
-        )
         services = Service.objects.filter(services_run_by([one.pk])).published().stale(TODAY)
         places = Place.objects.filter(places_kept_by([one.pk])).published().stale(TODAY)
-        assert len([tie for tie in listings if tie.organisation == one.pk]) == (
-            services.count() + places.count()
-        )
+        assert slots.count() > 1 and services.count() and places.count()
+        tally = found[one.pk]
+        assert tally.slots == slots.count()
+        assert tally.listings == services.count() + places.count()
+    assert (found[ours.pk].oldest, found[theirs.pk].oldest) == (None, None)
+
+
+def test_counting_for_all_takes_the_same_queries_whatever_their_number(
+    old_slot, their_slot, django_assert_num_queries
+):
+    with django_assert_num_queries(9):
+        assert len(stale_tallies(TODAY)) == 2
+    for _more in range(3):
+        make.make_slot(service=make.make_service(confirmed_on=None), confirmed_on=OLD)
+    with django_assert_num_queries(9):
+        assert len(stale_tallies(TODAY)) == 5
 
 
 def test_rows_are_listed_with_the_same_queries_whatever_their_number(
@@ -186,7 +183,7 @@ def test_a_member_gets_one_plain_mail_with_what_is_unconfirmed(aino, old_slot, t
     assert "Vauvakahvila" in message.body
     assert "Talo" in message.body
     assert "1.11.2026" in message.body
-    assert "https://perheet.example.fi/staff/\n" in message.body
+    assert "https://perheet.example.fi/staff/?organisation=ours\n" in message.body
     assert "Naapuri" not in message.body
     assert "aino" not in message.body
     assert "<bdi" not in message.body
@@ -423,7 +420,9 @@ def test_a_link_needs_the_forms_token(aino, old_slot):
 def test_the_desk_confirms_one_and_all(client, aino, cafe, old_slot):
     client.force_login(aino)
     place = make.make_place(owner=aino.memberships.get().organisation, confirmed_on=ANCIENT)
-    assert "Vauvakahvila" in client.get("/staff/stale/").content.decode()
+    page = client.get("/staff/stale/").content.decode()
+    assert "Vauvakahvila" in page
+    assert f"/staff/places/{place.slug}/edit/" in page and "/staff/admin/" not in page
     client.post("/staff/stale/", {"row": f"place-{place.pk}"})
     place.refresh_from_db()
     old_slot.refresh_from_db()
@@ -501,7 +500,9 @@ def test_members_hear_once_a_day_of_new_reports(aino, fresh_cafe, frozen):
     work()
     [message] = mail.outbox
     assert message.to == ["aino@example.fi"]
-    assert "https://perheet.example.fi/staff/inbox/" in message.body
+    assert "Meidän yhdistys\nhttps://perheet.example.fi/staff/inbox/?organisation=ours\n" in (
+        message.body
+    )
     assert "Salainen" not in message.body
     frozen.move_to(NOW + timedelta(hours=2))
     make_report(fresh_cafe, at=NOW + timedelta(hours=2), message="Toinen")
@@ -513,6 +514,21 @@ def test_members_hear_once_a_day_of_new_reports(aino, fresh_cafe, frozen):
         run()
         work()
     assert len(mail.outbox) == 2, "the second report, told once"
+
+
+def test_the_mail_names_each_inbox_with_something_new(theirs, aino, fresh_cafe, their_slot):
+    Membership.objects.create(user=aino, organisation=theirs)
+    quiet = make.make_organisation(name_fi="Hiljainen")
+    Membership.objects.create(user=aino, organisation=quiet)
+    Slot.objects.update(confirmed_on=TODAY)
+    Service.objects.update(confirmed_on=TODAY)
+    make_report(fresh_cafe)
+    make_report(their_slot.service)
+    run()
+    work()
+    [message] = mail.outbox
+    assert "?organisation=ours\n" in message.body and "?organisation=theirs\n" in message.body
+    assert "Hiljainen" not in message.body and "\n\n\n" not in message.body
 
 
 def test_who_does_not_want_it_or_may_not_mend_it_hears_nothing(theirs, aino, fresh_cafe):

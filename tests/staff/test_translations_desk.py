@@ -8,6 +8,7 @@ from html import unescape
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from re import findall, search
+from unittest.mock import Mock
 from uuid import uuid4
 
 import pytest
@@ -17,9 +18,12 @@ from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from directory import machine_translation
 from directory.models import Contact, Service, TranslationRecord
 from directory.models.translation_record import TextKey
+from directory.queries.translation_import import plan_import
 from directory.queries.translations import one_text
+from directory.views.staff import translation_files
 from directory.xliff import Segment, read, write
 from perhepalvelut.outside import TranslationServer
 from tests import factories as make
@@ -264,7 +268,7 @@ def test_a_translation_can_be_taken_away(cast):
         ("\u202eoikealta\u202c", "oikealta"),
         ("rivi\r\ntoinen", "rivi\ntoinen"),
         ("  välit  ", "välit"),
-        ("a\x07b", "ab"),
+        ("a\x07b\x0b\u2067\ufffe", "ab"),
     ],
 )
 def test_odd_texts_are_kept_as_they_are_and_shown_as_text(cast, typed, kept):
@@ -460,7 +464,7 @@ def test_an_export_holds_what_was_asked_for(cast):
     assert {unit.source for unit in missing} >= {"Tule mukaan.", "Aapelin tuki"}
 
 
-ROUND_TRIP = "'\"<b>&amp; {name} %s\n\nrivi ‏عربي‏ 👩‍👧 \x0b loppu"
+ROUND_TRIP = "'\"<b>&amp; {name} %s\n\nrivi ‏عربي‏ 👩‍👧 \t loppu"
 
 
 def test_a_round_trip_loses_nothing(cast):
@@ -516,11 +520,41 @@ def test_an_outdated_text_that_is_found_right_is_up_to_date(cast):
     assert state(cast.cafe) == "current"
 
 
-def test_what_somebody_wrote_here_meanwhile_is_told_before_it_is_replaced(cast):
+TICK = r'name="take" value="([^"]+)"'
+
+
+@pytest.mark.parametrize("is_ticked", [True, False])
+def test_what_somebody_wrote_here_meanwhile_is_kept_unless_it_is_ticked(cast, is_ticked):
+    data = edited(exported(cast.aino), **{"Vauvakahvila": "Babycafé", "Tule mukaan.": "Kom."})
+    write_past_the_desk(cast.cafe, name_sv="Deras kafé")
+    address, shown = planned(cast.aino, data)
+    assert "Changed here meanwhile" in shown and "Deras" in shown
+    keys = findall(TICK, shown)
+    assert keys == [f"directory_service:{cast.cafe.pk}:name"]
+    version = search(r'name="version" value="([^"]+)"', shown)[1]
+    sent = {"version": version, "take": keys if is_ticked else ["x", "directory_service:0:name"]}
+    told = cast.aino.post(address, sent, follow=True).content.decode()
+    assert text_of(cast.cafe).text == ("Babycafé" if is_ticked else "Deras kafé")
+    assert text_of(cast.cafe, "sv", "summary").text == "Kom."
+    assert ("1 is kept as it is here" in told) != is_ticked
+
+
+def test_what_was_ticked_stays_ticked_when_it_must_be_looked_at_again(cast):
     data = edited(exported(cast.aino), Vauvakahvila="Babycafé")
     write_past_the_desk(cast.cafe, name_sv="Deras kafé")
-    shown = planned(cast.aino, data)[1]
-    assert "Changed here meanwhile" in shown and "Deras" in shown
+    address, shown = planned(cast.aino, data)
+    response = cast.aino.post(address, {"version": "old", "take": findall(TICK, shown)})
+    assert response.status_code == 409 and " checked" in response.content.decode()
+
+
+@pytest.mark.parametrize("tag, is_taken", [("en", False), ("sv", False), ("fi-FI", True)])
+def test_a_file_of_another_source_language_is_refused(cast, tag, is_taken):
+    document = replace(
+        read(edited(exported(cast.aino, "ar"), Vauvakahvila="مقهى")), source_language=tag
+    )
+    _address, shown = planned(cast.aino, write(document))
+    assert ("source is in another language" in shown) != is_taken
+    assert ('name="version"' in shown) == is_taken
 
 
 def test_what_changes_after_the_look_must_be_looked_at_again(cast):
@@ -538,6 +572,36 @@ def test_loading_twice_loads_once(cast):
     first, second = (cast.aino.post(address, {"version": version}) for _ in range(2))
     assert first["Location"] == "/staff/translations/sv/"
     assert second["Location"] == "/staff/translations/import/"
+
+
+def test_whose_texts_they_are_goes_along_with_a_file(cast):
+    query = f"?organisation={cast.a.slug}"
+    data = BytesIO(edited(exported(cast.aino), Vauvakahvila="Babycafé"))
+    data.name = "file.xlf"
+    sent = cast.aino.post(f"/staff/translations/import/{query}", {"file": data})
+    address = sent["Location"]
+    assert address.endswith(query)
+    shown = page(cast.aino, address)
+    assert f'href="/staff/translations/import/{query}"' in shown
+    assert f'href="/staff/translations/{query}"' in page(
+        cast.aino, f"/staff/translations/import/{query}"
+    )
+    version = search(r'name="version" value="([^"]+)"', shown)[1]
+    loaded = cast.aino.post(f"{address}&page=2", {"version": version})
+    assert loaded["Location"] == f"/staff/translations/sv/{query}"
+    again = cast.aino.post(address, {"version": version})
+    assert again["Location"] == f"/staff/translations/import/{query}"
+
+
+def test_a_file_is_not_planned_in_vain(cast, monkeypatch):
+    data = edited(exported(cast.aino), Vauvakahvila="Babycafé")
+    monkeypatch.setattr(
+        "directory.views.staff.translation_files.plan_import",
+        Mock(wraps=plan_import),
+    )
+    load(cast.aino, data)
+    assert state(cast.cafe) == "current"
+    assert translation_files.plan_import.call_count == 1
 
 
 def test_one_error_keeps_the_whole_file_out(cast):
@@ -563,12 +627,19 @@ def test_one_error_keeps_the_whole_file_out(cast):
 
 
 @pytest.mark.parametrize(
-    "target, told", [("a" * 151, "at most 150"), ("\u202eoikealta", "character that a text")]
+    "target, told",
+    [
+        ("a" * 151, "at most 150"),
+        ("\u202eoikealta", "character that a text"),
+        ("\u2067oikealta", "character that a text"),
+        ("Baby\x01café", "character that a text"),
+    ],
 )
-def test_a_text_that_does_not_fit_is_told_by_its_unit(cast, target, told):
+def test_a_text_that_does_not_fit_is_told_by_its_name(cast, target, told):
     data = edited(exported(cast.aino), Vauvakahvila=target)
     shown = planned(cast.aino, data)[1]
-    assert told in shown and f"directory_service:{cast.cafe.pk}:name" in shown
+    assert told in shown and "Baby café – Name:" in shown
+    assert f"directory_service:{cast.cafe.pk}:name" not in shown
 
 
 def test_a_unit_twice_is_refused(cast):
@@ -581,6 +652,7 @@ def test_a_unit_twice_is_refused(cast):
     assert "more than once" in planned(cast.aino, data)[1]
 
 
+XLIFF_1_2 = b'<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2"/>'
 BOMB = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><x>&b;</x>'
 
 
@@ -590,6 +662,7 @@ BOMB = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><x>&b;</x>'
         (b"not xml", "not whole XML"),
         (BOMB, "document type"),
         (b"<x/>", "not an XLIFF file"),
+        (XLIFF_1_2, "This is XLIFF version 1.2; version 2.0 or 2.1 is needed."),
         (b" " * 2_000_001, "too big"),
         (b"", "empty"),
     ],
@@ -608,6 +681,12 @@ def test_a_file_for_no_language_of_ours_is_refused(cast, language):
     address = upload(cast.aino, data)["Location"]
     response = cast.aino.get(address, follow=True)
     assert "not for any of the languages" in response.content.decode()
+
+
+def test_the_next_file_takes_the_place_of_the_one_before(cast):
+    first, second = (upload(cast.aino, exported(cast.aino))["Location"] for _file in range(2))
+    assert cast.aino.get(first)["Location"] == "/staff/translations/import/"
+    assert cast.aino.get(second).status_code == 200
 
 
 def test_a_kept_file_is_its_uploaders_alone(cast):
@@ -774,6 +853,32 @@ def test_an_engine_that_is_not_there_is_told_kindly(cast, engine):
     assert "answer" in unescape(draft(cast.aino, cast.cafe).content.decode())
 
 
+def test_an_answer_that_is_too_long_is_not_read_in_part(cast, engine, monkeypatch):
+    answer = json.dumps({"translatedText": ["Babycafé"]}).encode()
+    monkeypatch.setattr(machine_translation, "LARGEST_ANSWER", len(answer))
+    engine.answer = answer + b" "
+    assert "an answer" in unescape(draft(cast.aino, cast.cafe).content.decode())
+    assert state(cast.cafe) == "missing"
+    engine.answer = answer
+    draft(cast.aino, cast.cafe)
+    assert state(cast.cafe) == "machine"
+
+
+def test_drafts_are_not_without_limit(cast, engine, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"draft": "2/h/user"}
+    shown = [cast.aino.post("/staff/translations/sv/drafts/", follow=True) for _ask in range(3)]
+    assert ["Wait an hour" in one.content.decode() for one in shown] == [False, False, True]
+    asked = len(engine.asked)
+    assert "Wait an hour" in draft(cast.aino, cast.cafe, "en").content.decode()
+    assert len(engine.asked) == asked
+
+
+def test_a_draft_holds_no_more_than_other_texts(cast, engine):
+    engine.answer = json.dumps({"translatedText": ["Baby\x0bcafé\u202e"]}).encode()
+    draft(cast.aino, cast.cafe)
+    assert text_of(cast.cafe).text == "Babycafé"
+
+
 @pytest.mark.parametrize("answer", ["", " ", "a" * 151, "a\0b"])
 def test_a_draft_that_does_not_fit_is_left_out(cast, engine, answer):
     engine.answer = json.dumps({"translatedText": [answer]}).encode()
@@ -784,3 +889,19 @@ def test_a_draft_that_does_not_fit_is_left_out(cast, engine, answer):
 def test_no_engine_is_asked_for_easy_finnish(cast, engine):
     shown = unescape(draft(cast.aino, cast.cafe, "fi-selko").content.decode())
     assert "doesn't know this language" in shown and not engine.asked
+
+
+def test_an_emptied_translation_is_named(cast):
+    write_past_the_desk(cast.cafe, name_sv="Babycafé")
+    shown = page(cast.aino, path(cast.cafe))
+    version = search(r'name="version" value="([^"]+)"', shown)[1]
+    sent = {"text": "", "version": version, "stay": "1"}
+    told = cast.aino.post(path(cast.cafe), sent, follow=True).content.decode()
+    assert "No text is left in: Name (Swedish)." in told
+
+
+def test_theirs_can_be_taken(cast):
+    sent = {"text": "Babycafé", "version": "old"}
+    write_past_the_desk(cast.cafe, name_sv="Deras kafé")
+    response = cast.aino.post(path(cast.cafe), sent)
+    assert response.status_code == 409 and "Take theirs" in response.content.decode()

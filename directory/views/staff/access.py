@@ -1,11 +1,12 @@
 """Fetch for the desk: not there or hidden is 404, somebody else's is 403, a stranger signs in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Model, Q, QuerySet, When
-from django.http import HttpRequest
+from django.db.models import Case, Model, QuerySet, When
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from directory.enums import Role
@@ -25,6 +26,15 @@ def editable_or_refuse(request: HttpRequest, rows: "QuerySet[Row]", **lookup: ob
     return row
 
 
+def listing_or_refuse(
+    request: HttpRequest, kinds: Mapping[str, type[Model]], kind: str, pk: int
+) -> Any:
+    """Of one of the kinds that the page is for."""
+    if kind not in kinds:
+        raise Http404
+    return editable_or_refuse(request, kinds[kind]._default_manager.all(), pk=pk)
+
+
 def own_organisation(request: HttpRequest, slug: str, *roles: Role) -> Organisation:
     """The organisation that the user works in, in one of the roles when some are named."""
     organisation = get_object_or_404(Organisation, slug=slug.replace("\0", ""))
@@ -41,7 +51,13 @@ def memberships_of(request: HttpRequest) -> QuerySet:
 
 def current_organisation(request: HttpRequest) -> Organisation:
     """Whose desk this is: asked for in the address (?organisation=slug), else chosen in the
-    switcher, else the user's first; 403 for who is in none."""
+    switcher, else the user's first; 403 for who is in none. Looked up once a request."""
+    if not hasattr(request, "organisation"):
+        request.organisation = asked_organisation(request)
+    return request.organisation
+
+
+def asked_organisation(request: HttpRequest) -> Organisation:
     if asked := request.GET.get("organisation"):
         return own_organisation(request, asked[:80])
     choices = selectable_organisations(request)
@@ -50,6 +66,14 @@ def current_organisation(request: HttpRequest) -> Organisation:
     if organisation is None:
         raise PermissionDenied
     return organisation
+
+
+def menu_organisation(request: HttpRequest) -> Organisation | None:
+    """`current_organisation` for the menu, which pages that are refused have too."""
+    try:
+        return current_organisation(request)
+    except (Http404, PermissionDenied):
+        return None
 
 
 def selectable_organisations(request: HttpRequest) -> "QuerySet[Organisation]":
@@ -76,18 +100,15 @@ class Switcher:
         return next((choice for choice in self.choices if choice.is_current), None)
 
 
-def switcher(request: HttpRequest, language: str) -> Switcher:
-    """The same choice as `current_organisation`, for the menu."""
-    asked = request.GET.get("organisation", "").replace("\0", "")
-    remembered = request.session.get(CURRENT_ORGANISATION)
-    wanted = When(Q(slug=asked) | Q(pk=remembered), then=0)
+def switcher(request: HttpRequest, current: Organisation | None, language: str) -> Switcher:
+    """All to choose from, the current one among them however many they are."""
+    chosen = current.slug if current else ""
     organisations = selectable_organisations(request).rewrite(False)
-    rows = organisations.order_by(Case(wanted, default=1), "slug").values(
-        "pk", "slug", *columns(["name"], language)
-    )[:MOST_CHOICES]
-    rows = sorted(rows, key=lambda row: row["slug"])
-    found = [row for row in rows if row["slug"] == asked]
-    found = found or [row for row in rows if row["pk"] == remembered] or rows[:1]
+    first = Case(When(slug=chosen, then=0), default=1)
+    rows = organisations.order_by(first, "slug").values("slug", *columns(["name"], language))
     return Switcher(
-        [Choice(row["slug"], pick(row, "name", language), row in found) for row in rows]
+        [
+            Choice(row["slug"], pick(row, "name", language), row["slug"] == chosen)
+            for row in sorted(rows[:MOST_CHOICES], key=lambda row: row["slug"])
+        ]
     )

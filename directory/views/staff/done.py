@@ -6,12 +6,11 @@ from uuid import UUID
 import pghistory
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
+from directory.addresses import desk_url
 from directory.models import ScheduleChange, Slot
-from directory.queries.desk import history_of
+from directory.queries.touched import history_of
 from directory.queries.week import monday_of
 
 
@@ -27,14 +26,12 @@ def done(
     messages.add_message(request, level, message)
     with pghistory.context() as context:
         history = history_of(row, context.id) if row else context.id
-    return HttpResponseRedirect(desk_address(day, history))
+    return HttpResponseRedirect(desk_address(request, day, history))
 
 
-def desk_address(day: date | None, history: UUID | None = None) -> str:
+def desk_address(request: HttpRequest, day: date | None, history: UUID | None = None) -> str:
     today = timezone.localdate()
     monday = monday_of(day or today)
-    query = {} if monday == monday_of(today) else {"start": monday.isoformat()}
-    if history:
-        query["done"] = str(history)
-    address = f"{reverse('desk')}?{urlencode(query)}" if query else reverse("desk")
+    start = "" if monday == monday_of(today) else monday.isoformat()
+    address = desk_url(request, "desk", start=start, done=str(history or ""))
     return f"{address}#done" if history else address

@@ -25,7 +25,7 @@ from directory.queries.history import (
     time_of,
     title_of,
 )
-from directory.views.staff.access import editable_or_refuse
+from directory.views.staff.access import listing_or_refuse
 from directory.views.staff.differences import ShownStep, in_words, names_in, shown_steps
 
 PAGE = 15
@@ -42,17 +42,11 @@ class ShownEntry:
 @login_required
 @require_safe
 def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    row = listing_or_refuse(request, kind, pk)
+    row = listing_or_refuse(request, KINDS, kind, pk)
     page = Paginator(moments(row), PAGE).get_page(request.GET.get("page"))
-    found = entries(row, list(page.object_list))
+    found = entries(row, page.object_list)
     context = {"page": page, "entries": shown(request, found, page.number), **named(kind, row)}
     return render(request, "staff/history.html", context)
-
-
-def listing_or_refuse(request: HttpRequest, kind: str, pk: int) -> Model:
-    if kind not in KINDS or pk >= 2**63:
-        raise Http404
-    return editable_or_refuse(request, KINDS[kind]._default_manager, pk=pk)
 
 
 def named(kind: str, row: Model) -> dict[str, object]:
@@ -78,7 +72,7 @@ def shown(request: HttpRequest, found: list[Entry], number: int) -> list[ShownEn
 @require_http_methods(["GET", "HEAD", "POST"])
 def restore(request: HttpRequest, kind: str, pk: int, moment: int) -> HttpResponse:
     """First what it would change; restoring is a second step."""
-    row = listing_or_refuse(request, kind, pk)
+    row = listing_or_refuse(request, KINDS, kind, pk)
     at = time_of(moment)
     if at is None:
         raise Http404

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from directory.actions.reminders import choose_mail
-from directory.actions.reports import close_report, reopen_report
+from directory.actions.reports import close_report, delete_report, reopen_report
 from directory.enums import MailLanguage, ReportState
 from directory.forms.inbox import CloseForm, MailChoiceForm
 from directory.localized import current_language
@@ -58,6 +58,17 @@ def report_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     report = editable_or_refuse(request, Report.objects.all(), pk=pk)
     reopen_report(report=report)
     messages.success(request, _("It is new again."))
+    return back(request)
+
+
+@login_required
+@require_POST
+def report_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sent a second time it finds nothing, and says the same."""
+    current_organisation(request)
+    if Report.objects.filter(pk=pk).exists():
+        delete_report(report=editable_or_refuse(request, Report.objects.all(), pk=pk))
+    messages.success(request, _("The report has been deleted."))
     return back(request)
 
 

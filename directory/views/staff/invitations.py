@@ -15,8 +15,8 @@ from directory.actions.membership import (
     InvitationClosedError,
     accept_invitation,
     account_of,
-    invitation_key,
 )
+from directory.invitation_link import invitation_key
 from directory.models import Invitation
 from directory.views.staff.access import CURRENT_ORGANISATION
 
@@ -32,14 +32,17 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return closed(request, found)
     if request.method != "POST":
         return render(
-            request,
-            "staff/invitation.html",
-            {"invitation": found, "is_somebody_else": is_somebody_else(request, found)},
+            request, "staff/invitation.html", {"invitation": found, **who(request, found)}
         )
     if request.POST.get("who") == "other":
         logout(request)
         return redirect("invitation", token)
-    return accept(request, found)
+    return accept(request, found, token)
+
+
+def who(request: HttpRequest, found: Invitation) -> dict[str, bool]:
+    is_other = is_somebody_else(request, found)
+    return {"is_somebody_else": is_other, "is_member": is_other and is_member(request, found)}
 
 
 def is_somebody_else(request: HttpRequest, found: Invitation) -> bool:
@@ -49,12 +52,18 @@ def is_somebody_else(request: HttpRequest, found: Invitation) -> bool:
     return request.user.email.lower() != found.email.lower() and not own.exists()
 
 
-def accept(request: HttpRequest, found: Invitation) -> HttpResponse:
+def is_member(request: HttpRequest, found: Invitation) -> bool:
+    return found.organisation.memberships.filter(user=request.user.pk).exists()
+
+
+def accept(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
     user = request.user if request.user.is_authenticated else None
     if user is None and account_of(found.email):
         # The link is good for two weeks: that is too long to be a key to what the account has.
         messages.info(request, _("You have an account already. Sign in, then accept."))
         return redirect_to_login(request.get_full_path())
+    if who(request, found)["is_member"]:  # it stays open for the one who was invited
+        return redirect("invitation", token)
     try:
         membership = accept_invitation(invitation=found, user=user, now=timezone.now())
     except InvitationClosedError:
@@ -74,7 +83,7 @@ def accept(request: HttpRequest, found: Invitation) -> HttpResponse:
 def closed(request: HttpRequest, found: Invitation | None) -> HttpResponse:
     """Says kindly why; who has accepted and presses again just goes on to the desk."""
     is_used = bool(found and found.accepted_at)
-    if is_used and found.organisation.memberships.filter(user=request.user.pk).exists():
+    if is_used and is_member(request, found):
         return redirect("desk")
     context = {"is_used": is_used, "is_expired": found is not None and not is_used}
     return render(request, "staff/invitation_closed.html", context, status=410)

@@ -1,7 +1,5 @@
 """Who works in an organisation: its managers invite, change roles and remove."""
 
-from functools import partial
-
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,7 +19,9 @@ from directory.actions.membership import (
 from directory.addresses import absolute
 from directory.enums import Role
 from directory.forms.membership import InviteForm, RoleForm
+from directory.localized import current_language
 from directory.models import Organisation
+from directory.models.invitation import INVITATION_HOLDS
 from directory.views.staff.access import own_organisation
 
 
@@ -37,6 +37,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": organisation,
         "members": organisation.memberships.select_related("user").order_by("user__email"),
         "invitations": organisation.invitations.open(now),
+        "days": INVITATION_HOLDS.days,
         "form": form,
         "roles": Role.choices,
     }
@@ -44,24 +45,26 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def send(request: HttpRequest, organisation: Organisation, form: InviteForm) -> bool:
-    """Whether the invitation is on its way; the same is said whoever the address belongs to."""
-    if not ratelimit.consume(request, action="invite", user=request.user):
-        form.add_error(None, _("You have sent many invitations. Wait an hour, then send more."))
+    """False when it may not be sent now; the same is said whoever the address belongs to."""
+    if not ratelimit.consume(request, action="invite", key=str(organisation.pk)):
+        text = _("Your organisation has sent many invitations today. Send more tomorrow.")
+        form.add_error(None, text)
         return False
     email = form.cleaned_data["email"]
-    try:
-        invite(
-            organisation=organisation,
-            email=email,
-            role=Role(form.cleaned_data["role"]),
-            by=request.user,
-            now=timezone.now(),
-            address=partial(absolute, request),
-        )
-    except OSError:
-        form.add_error(None, _("The mail could not be sent. Try again in a while."))
-        return False
-    messages.success(request, _("The invitation has been sent to %(email)s.") % {"email": email})
+    invitation = invite(
+        organisation=organisation,
+        email=email,
+        role=Role(form.cleaned_data["role"]),
+        by=request.user,
+        now=timezone.now(),
+        site=absolute(request, "/").rstrip("/"),
+        language=current_language(),
+    )
+    if invitation:
+        told = _("The invitation has been sent to %(email)s.")
+    else:
+        told = _("It has just been sent to %(email)s. Wait a few minutes, then send it again.")
+    messages.success(request, told % {"email": email})
     return True
 
 

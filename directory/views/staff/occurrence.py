@@ -1,7 +1,7 @@
 """One occurrence of a slot: cancelled, moved, or as usual after all."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,13 +25,21 @@ from directory.forms.desk import CancelForm, MoveForm
 from directory.forms.read_back import dated
 from directory.localized import current_language
 from directory.models import Organisation, ScheduleChange, Slot
-from directory.permissions import may_edit
 from directory.queries.desk import Line, desk_lines
-from directory.queries.occurrence import closure_at, differs, occurrence_changes, occurrence_of
+from directory.queries.occurrence import (
+    closed_by_others,
+    differs,
+    occurrence_changes,
+    occurrence_of,
+)
 from directory.queries.own import allowed_places, used_places
 from directory.queries.session import Session
 from directory.views.staff.access import current_organisation, editable_or_refuse
 from directory.views.staff.done import desk_address, done
+from directory.views.staff.overtaken import OVERTAKEN, renew
+
+# Past every week that the desk shows, and what is moved from there.
+FARTHEST = timedelta(days=3 * 366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,8 @@ def found_or_refuse(request: HttpRequest, uid: UUID, day: str) -> Found:
     except ValueError as error:
         raise Http404 from error
     today = timezone.localdate()
+    if abs(asked - today) > FARTHEST:
+        raise Http404
     session = occurrence_of(slot, asked, language=current_language(), today=today)
     if session is None:
         raise Http404
@@ -91,7 +101,7 @@ def move(request: HttpRequest, uid: UUID, day: str) -> HttpResponse:
     form = move_form(found, request.POST)
     if not form.is_valid():
         return shown(request, found, move_form=form)
-    timing = form.timing(found.session)
+    timing = form.timing
     if is_closed_by_others(request, found, timing):
         form.add_error("place", _("The place is closed that day. Choose another place or day."))
         return shown(request, found, move_form=form)
@@ -107,9 +117,8 @@ def move(request: HttpRequest, uid: UUID, day: str) -> HttpResponse:
 
 
 def is_closed_by_others(request: HttpRequest, found: Found, timing: Timing) -> bool:
-    """What is said of one occurrence is stronger than a closure: here it is asked whose it is."""
-    closure = closure_at(timing.new_place or found.slot.place, timing.new_date or found.day)
-    return closure is not None and not may_edit(request.user, closure)
+    place = timing.new_place.pk if timing.new_place else found.slot.place_id
+    return bool(closed_by_others(request.user, [(place, timing.new_date or found.day)]))
 
 
 @login_required
@@ -136,12 +145,8 @@ def overtaken(request: HttpRequest, found: Found, **forms: Any) -> HttpResponse:
     """What somebody else has done meanwhile is shown, and the choice is made again."""
     fresh = found_or_refuse(request, found.slot.uid, found.day.isoformat())
     for form in forms.values():
-        form.data = form.data.copy()
-        form.data["version"] = line_of(request, fresh).seen
-    messages.warning(
-        request,
-        _("Somebody else changed this meanwhile. Below is how it is now. Do you still want yours?"),
-    )
+        renew(form, line_of(request, fresh).seen)
+    messages.warning(request, OVERTAKEN)
     return shown(request, fresh, status=409, **forms)
 
 
@@ -151,7 +156,10 @@ def line_of(request: HttpRequest, found: Found) -> Line:
 
 def move_form(found: Found, data: Any = None, **options: Any) -> MoveForm:
     form = dated(MoveForm, found.today)(data, prefix=None, **options)
-    form.offer(used_places(found.organisation), allowed_places(found.organisation))
+    seen, organisation = found.session.occurrence, found.organisation
+    own = seen.place if seen.is_moved else None
+    form.offer(used_places(organisation), allowed_places(organisation), own)
+    form.of_session(found.session)
     return form
 
 
@@ -189,7 +197,7 @@ def shown(
         "move_form": move_form or blank_move_form(found, line),
         "is_moving": move_form is not None or "move" in request.GET,
         "is_cancelling": cancel_form is not None or "cancel" in request.GET,
-        "back_url": desk_address(found.session.day),
+        "back_url": desk_address(request, found.session.day),
     }
     return render(request, "staff/occurrence.html", context, status=status)
 

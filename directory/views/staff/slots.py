@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from directory.queries.lines import one_line, programme_lines, what_remains
 from directory.queries.own import allowed_places, homes, service_names, used_places
 from directory.views.staff.access import current_organisation, editable_or_refuse
 from directory.views.staff.done import done
+from directory.views.staff.overtaken import OVERTAKEN, renew, would_change
 
 CURRENT = Slot.objects.filter(archived_at__isnull=True)
 
@@ -40,10 +42,8 @@ def slots(request: HttpRequest) -> HttpResponse:
 def slot_add(request: HttpRequest) -> HttpResponse:
     organisation = current_organisation(request)
     form = line_form(request, organisation, Slot())
-    if request.method == "POST" and form.is_valid():
-        form.instance.uid = form.cleaned_data["uid"]
-        if saved(request, form):
-            return done(request, _("The line is added."), row=kept(form))
+    if request.method == "POST" and form.is_valid() and saved(request, form):
+        return done(request, _("The line is added."), row=kept(form))
     return render(request, "staff/slot.html", {"form": form, "read_back": form.read_back})
 
 
@@ -52,36 +52,48 @@ def slot_add(request: HttpRequest) -> HttpResponse:
 def slot_edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     organisation = current_organisation(request)
     slot = editable_or_refuse(request, CURRENT, uid=uid)
-    version = line_token(slot)
-    form = line_form(request, organisation, slot, initial={"uid": slot.uid, "version": version})
-    if request.method == "POST" and form.is_valid() and saved(request, form):
-        return done(request, _("The line is saved."), row=kept(form))
+    form = line_form(request, organisation, slot, initial={"version": line_token(slot)})
+    try:
+        if request.method == "POST" and form.is_valid() and saved(request, form):
+            return done(request, _("The line is saved."), row=kept(form))
+    except Overtaken:
+        return overtaken(request, form)
     context = {"form": form, "read_back": form.read_back, "slot": slot}
     return render(request, "staff/slot.html", context)
+
+
+def overtaken(request: HttpRequest, form: LineForm) -> HttpResponse:
+    """How the line is now stands above the form, which keeps what was typed."""
+    stored, language = Slot.objects.get(pk=form.instance.pk), current_language()
+    renew(form, line_token(stored))
+    form.instance.confirmed_on = stored.confirmed_on
+    messages.warning(request, OVERTAKEN)
+    context = {
+        "form": form,
+        "slot": stored,
+        "line": one_line(stored, language, timezone.localdate()),
+        "steps": would_change(stored, form.instance, language),
+    }
+    return render(request, "staff/slot.html", context, status=409)
 
 
 def line_form(
     request: HttpRequest, organisation: Organisation, slot: Slot, **options: Any
 ) -> LineForm:
     form = dated(LineForm, timezone.localdate())(request.POST or None, instance=slot, **options)
-    form.offer(used_places(organisation), allowed_places(organisation))
+    form.offer(used_places(organisation), allowed_places(organisation), slot.place_id)
     form.offer_services(service_names(organisation, current_language()), homes(organisation))
     return form
 
 
 def saved(request: HttpRequest, form: LineForm) -> bool:
     """Nothing is kept of a line that would not be the user's own."""
-    try:
-        with transaction.atomic():
-            slot = save_line(slot=form.instance, seen=form.cleaned_data["version"])
-            if may_edit(request.user, slot):
-                return True
-            transaction.set_rollback(True)
-    except Overtaken:
-        form.data = form.data.copy()
-        form.data["version"] = line_token(Slot.objects.get(uid=form.instance.uid))
-        form.add_error(None, _("Somebody else changed this meanwhile. Save again to keep yours."))
-        return False
+    seen = form.cleaned_data["version"]
+    with transaction.atomic():
+        slot = save_line(slot=form.instance, seen=seen, confirmed_on=form.confirmed_on)
+        if may_edit(request.user, slot):
+            return True
+        transaction.set_rollback(True)
     form.add_error("service", _("Choose one of your services, or a place of yours."))
     return False
 
@@ -97,22 +109,34 @@ def slot_end(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Asking with `?last=` shows what remains; only then is there a button that ends it."""
     current_organisation(request)
     slot = editable_or_refuse(request, CURRENT, uid=uid)
-    today = timezone.localdate()
     data = request.POST if request.method == "POST" else request.GET
-    form = EndForm(data if "last" in data else None, today=today, initial={"last": slot.last})
+    initial = {"last": slot.last}
+    form = EndForm(data if "last" in data else None, today=timezone.localdate(), initial=initial)
     is_asked = form.is_bound and form.is_valid() and in_season(form, slot)
-    if request.method == "POST" and is_asked:
-        end_series(slot=slot, last=form.cleaned_data["last"])
-        return done(request, _("The series ends. What was before stays."), row=slot)
-    language = current_language()
+    if request.method != "POST" or not is_asked:
+        return end_page(request, slot, form, is_asked)
+    try:
+        end_series(slot=slot, last=form.cleaned_data["last"], seen=form.cleaned_data["version"])
+    except Overtaken:
+        messages.warning(request, OVERTAKEN)
+        return end_page(request, CURRENT.get(pk=slot.pk), form, is_asked, status=409)
+    return done(request, _("The series ends. What was before stays."), row=slot)
+
+
+def end_page(
+    request: HttpRequest, slot: Slot, form: EndForm, is_asked: bool, status: int = 200
+) -> HttpResponse:
+    language, today = current_language(), timezone.localdate()
     context = {
         "form": form,
+        "version": line_token(slot),
         "line": one_line(slot, language, today),
         "remains": what_remains(slot, form.cleaned_data["last"], language, today)
         if is_asked
         else None,
+        "asked_organisation": request.GET.get("organisation", ""),
     }
-    return render(request, "staff/slot_end.html", context)
+    return render(request, "staff/slot_end.html", context, status=status)
 
 
 def in_season(form: EndForm, slot: Slot) -> bool:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -58,6 +59,8 @@ def translation(
         )
     except Overtaken:
         return overtaken(request, text, form)
+    if text.text and not form.cleaned_data["text"]:
+        tell_emptied(request, text)
     return saved(request, text, follows)
 
 
@@ -74,6 +77,12 @@ def list_of(request: HttpRequest, text: TranslatedText) -> str:
 
 def page_of(request: HttpRequest, text: TranslatedText) -> str:
     return with_query(request, address("translation", text.key, text.language))
+
+
+def tell_emptied(request: HttpRequest, text: TranslatedText) -> None:
+    name = f"{capfirst(text.label)} ({shown_language(text.language, current_language())})"
+    told = _("No text is left in: %(names)s. Families see it in another language, or not at all.")
+    messages.warning(request, told % {"names": name})
 
 
 def saved(request: HttpRequest, text: TranslatedText, follows: str) -> HttpResponse:

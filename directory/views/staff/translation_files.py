@@ -1,6 +1,6 @@
 """Texts to a translator and back, as XLIFF."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,18 +26,19 @@ from directory.forms.translations import (
     PROBLEM_LABELS,
     ExportForm,
     ImportForm,
+    file_problem,
     shown_language,
 )
 from directory.localized import current_language
 from directory.models.translation_record import digest, same_lines
 from directory.queries.translation_import import Change, Plan, Refusal, plan_import
 from directory.queries.translation_states import Texts, TranslatedText, TranslationState
-from directory.queries.translations import UNFINISHED
+from directory.queries.translations import UNFINISHED, titles
 from directory.views.staff.access import current_organisation
 from directory.views.staff.differences import Piece, compared
-from directory.views.staff.translation_scope import Scope, known_language, scope_of
+from directory.views.staff.translation_scope import Scope, known_language, scope_of, with_query
 from directory.views.staff.translations import Item, items
-from directory.xliff import Document, Segment, Unit, XliffError, language_tag, read, write
+from directory.xliff import Document, Problem, Segment, Unit, XliffError, language_tag, read, write
 
 CONTENT_TYPE = "application/xliff+xml"
 PAGE_LENGTH = 50
@@ -70,7 +72,7 @@ def translation_export(request: HttpRequest, language: str) -> HttpResponse:
     form = ExportForm(request.GET)
     if not form.is_valid():
         messages.error(request, _("That can't be exported. Choose again."))
-        return redirect("translation_list", language)
+        return redirect(with_query(request, reverse("translation_list", args=[language])))
     states = form.cleaned_data["state"] or [state.value for state in UNFINISHED]
     parts = parts_of(list(Texts(scope.rows, [language], states)))
     wanted = (form.cleaned_data["source"], form.cleaned_data["part"])
@@ -92,7 +94,8 @@ def parts_page(request: HttpRequest, language: str, parts: Sequence[Part]) -> di
         for part in parts
     ]
     name = shown_language(language, current_language())
-    return {"links": links, "name": name, "list_url": reverse("translation_list", args=[language])}
+    list_url = with_query(request, reverse("translation_list", args=[language]))
+    return {"links": links, "name": name, "list_url": list_url}
 
 
 def where(part: Part) -> dict[str, str | int]:
@@ -164,49 +167,66 @@ def translation_import(request: HttpRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         key = uuid4()
-        cache.set(kept_name(request, key), form.data_read, AN_HOUR)
-        return redirect("translation_import_plan", key)
+        cache.set(kept_name(request), (key, form.data_read), AN_HOUR)
+        return redirect(with_query(request, reverse("translation_import_plan", args=[key])))
     context = {"form": form, "organisation": organisation}
     return render(request, "staff/translation_import.html", context)
 
 
-def kept_name(request: HttpRequest, key: UUID) -> str:
-    return f"translation-import-{request.user.pk}-{key}"
+def kept_name(request: HttpRequest) -> str:
+    """One file a person: the next takes its place."""
+    return f"translation-import-{request.user.pk}"
+
+
+def kept_file(request: HttpRequest, key: UUID) -> bytes | None:
+    kept_key, data = cache.get(kept_name(request), (None, None))
+    return data if kept_key == key else None
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def translation_import_plan(request: HttpRequest, key: UUID) -> HttpResponse:
     current_organisation(request)
-    data = cache.get(kept_name(request, key))
+    data = kept_file(request, key)
     if data is None:
         messages.info(
             request, _("That file is loaded already, or it was long ago. Choose it again.")
         )
-        return redirect("translation_import")
+        return redirect(with_query(request, reverse("translation_import")))
     document = read(data)
     try:
-        plan = plan_import(document, request.user)
+        if request.method == "POST":
+            return loaded(request, key, document)
+        return planned(request, plan_import(document, request.user))
     except XliffError as error:
-        messages.error(request, PROBLEM_LABELS[error.problem])
-        return redirect("translation_import")
-    return loaded(request, key, document) if request.method == "POST" else planned(request, plan)
+        messages.error(request, file_problem(error))
+        return redirect(with_query(request, reverse("translation_import")))
 
 
 def loaded(request: HttpRequest, key: UUID, document: Document) -> HttpResponse:
-    seen = request.POST.get("version", "")[:64]
+    seen, taken = request.POST.get("version", "")[:64], set(request.POST.getlist("take"))
     try:
         plan = import_translations(
-            document=document, seen=seen, user=request.user, now=timezone.now()
+            document=document, seen=seen, taken=taken, user=request.user, now=timezone.now()
         )
     except Overtaken:
         messages.warning(request, _("Something has changed meanwhile. Look at it again."))
-        return planned(request, plan_import(document, request.user), status=409)
-    cache.delete(kept_name(request, key))
-    count = len(plan.changes)
+        plan = plan_import(document, request.user)
+        return planned(request, plan, taken=taken, status=409)
+    cache.delete(kept_name(request))
+    tell_loaded(request, plan, taken)
+    return redirect(with_query(request, reverse("translation_list", args=[plan.language])))
+
+
+def tell_loaded(request: HttpRequest, plan: Plan, taken: Collection[str]) -> None:
+    count = len(plan.chosen(taken))
     told = ngettext("%(count)d translation is saved.", "%(count)d translations are saved.", count)
     messages.success(request, told % {"count": count})
-    return redirect("translation_list", plan.language)
+    if kept := len(plan.changes) - count:
+        told = ngettext(
+            "%(count)d is kept as it is here.", "%(count)d are kept as they are here.", kept
+        )
+        messages.info(request, told % {"count": kept})
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,30 +234,51 @@ class ShownChange:
     change: Change
     item: Item
     pieces: Sequence[Piece]
+    is_taken: bool
 
 
-def planned(request: HttpRequest, plan: Plan, *, status: int = 200) -> HttpResponse:
-    page = Paginator(plan.changes, PAGE_LENGTH).get_page(request.GET.get("page"))
+def planned(
+    request: HttpRequest, plan: Plan, *, taken: Collection[str] = (), status: int = 200
+) -> HttpResponse:
+    """What was changed here meanwhile is chosen one by one, so all of it is on every page."""
+    overtaken = [one for one in plan.changes if one.is_overtaken]
+    page = Paginator(plan.chosen(()), PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {
         "plan": plan,
         "name": shown_language(plan.language, current_language()),
         "page": page,
         "changes": shown_changes(page.object_list),
-        "refusals": [(one.unit, refusal_text(one)) for one in plan.refusals],
+        "conflicts": shown_changes(overtaken, taken),
+        "refusals": shown_refusals(plan.refusals),
         "outdated": sum(one.is_outdated for one in plan.changes),
-        "overtaken": sum(one.is_overtaken for one in plan.changes),
     }
     return render(request, "staff/translation_import_plan.html", context, status=status)
 
 
-def shown_changes(changes: Sequence[Change]) -> list[ShownChange]:
+def shown_changes(changes: Sequence[Change], taken: Collection[str] = ()) -> list[ShownChange]:
     named = items([change.text for change in changes])
     return [
-        ShownChange(change, item, compared(change.text.text, change.after))
+        ShownChange(
+            change, item, compared(change.text.text, change.after), str(item.text.key) in taken
+        )
         for change, item in zip(changes, named, strict=True)
+    ]
+
+
+def shown_refusals(refusals: Sequence[Refusal]) -> list[tuple[str, str, str]]:
+    """Of which text, or else the file's own name for it; and what is wrong."""
+    texts = [one.text for one in refusals if one.text]
+    named = titles(texts, current_language())
+    return [
+        (
+            f"{named[one.text.key]} – {capfirst(one.text.label)}" if one.text else "",
+            one.unit,
+            refusal_text(one),
+        )
+        for one in refusals
     ]
 
 
 def refusal_text(refusal: Refusal) -> str:
     label = str(PROBLEM_LABELS[refusal.problem])
-    return label % {"limit": refusal.limit} if refusal.limit else label
+    return label % {"limit": refusal.limit} if refusal.problem == Problem.TOO_LONG else label

@@ -67,6 +67,8 @@ def address(name: str, key: TextKey, language: str = "") -> str:
 
 
 def with_query(request: HttpRequest, path: str) -> str:
-    """What the list was narrowed to goes along."""
-    query = request.GET.urlencode()
+    """Whose texts they are, and what the list was narrowed to, goes along; the page does not."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    query = asked.urlencode()
     return f"{path}?{query}" if query else path

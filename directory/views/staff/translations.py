@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -12,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -131,6 +133,10 @@ def translation_drafts(request: HttpRequest, language: str) -> HttpResponse:
 
 
 def ask_for_drafts(request: HttpRequest, texts: Sequence[TranslatedText], engine: Engine) -> None:
+    if not ratelimit.consume(request, action="draft", user=request.user):
+        told = _("You have asked for many drafts. Wait an hour, then ask for more.")
+        messages.error(request, told)
+        return
     try:
         done = draft_translations(texts=texts, engine=engine)
     except EngineError as error:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from directory.actions.confirmation import confirm_slots
+from directory.actions.confirmation import confirm_rows
 from directory.actions.one_offs import copy_one_offs
 from directory.actions.undo import CannotUndo, undo
 from directory.forms.desk import CopyForm, UndoForm
@@ -30,10 +30,10 @@ def confirm_week(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     monday, _error = monday_asked(request.POST.get("start"), today)
     slots = confirmable_slots(organisation, request.user, max(monday, monday_of(today)))
-    count = confirm_slots(slots=slots, today=today)
+    count = confirm_rows(kinds=[slots], today=today)
     if not count:
         messages.info(request, _("Everything had been confirmed today already."))
-        return redirect(desk_address(monday))
+        return redirect(desk_address(request, monday))
     message = ngettext(
         "%(count)d line is confirmed today.", "%(count)d lines are confirmed today.", count
     )
@@ -50,7 +50,7 @@ def copy_week(request: HttpRequest) -> HttpResponse:
     monday, _error = monday_asked(asked.get("start"), today)
     found = one_offs_to_copy(organisation, request.user, monday, current_language(), today)
     form = CopyForm(request.POST or None)
-    form.fields["chosen"].choices = [(one.change.pk, "") for one in found if not one.is_there]
+    form.fields["chosen"].choices = [(one.change.pk, "") for one in found if one.may_be_copied]
     if request.method == "POST" and form.is_valid():
         return copied(request, found, form.cleaned_data["chosen"], monday)
     return render(request, "staff/week_copy.html", {"found": found, "form": form, "monday": monday})
@@ -72,11 +72,11 @@ def undo_action(request: HttpRequest) -> HttpResponse:
     monday, _error = monday_asked(request.POST.get("start"), timezone.localdate())
     if not form.is_valid():
         messages.warning(request, _("There is nothing to take back."))
-        return redirect(desk_address(monday))
+        return redirect(desk_address(request, monday))
     history = form.cleaned_data["history"]
     try:
         undo(history=history, user=request.user, now=timezone.now())
     except CannotUndo:
         messages.warning(request, _("It has been taken back already, or changed since then."))
-        return redirect(desk_address(monday))
+        return redirect(desk_address(request, monday))
     return done(request, _("Taken back. It is as it was before."), monday)

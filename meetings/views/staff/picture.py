@@ -143,7 +143,7 @@ def asked_gap(request: HttpRequest, tray: TrayTables, notes: Said) -> Gap | None
     name, value = posted(request, "table"), posted(request, "cell")
     if name == RETURNING:
         return theme_gap(notes.returning, value)
-    return gap_of(tray.all(name), name, value, tray.form) if name in NAMES else None
+    return gap_of(tray.all(name)[name], value, tray.form) if name in NAMES else None
 
 
 def take_up(request: HttpRequest, network: Network, gap: Gap, where: str) -> None:

@@ -17,10 +17,13 @@ signedOut?.querySelector("[data-sign-in]").addEventListener("click", (event) => 
 });
 
 const again = document.querySelector("[data-send-again]");
-const kept = again && JSON.parse(sessionStorage.getItem(KEY));
-if (kept) {
+const typist = again?.dataset.typist; // none while nobody is signed in
+const drop = () => sessionStorage.removeItem(KEY);
+const kept = typist && JSON.parse(sessionStorage.getItem(KEY));
+const isOwn = kept?.fields.some(([name, value]) => name === "kept_for" && value === typist);
+if (kept && !isOwn) drop();
+if (isOwn) {
   const typed = again.querySelector("[data-typed]");
-  const drop = () => sessionStorage.removeItem(KEY);
   again.setAttribute("action", kept.action);
   again.removeAttribute("hidden");
   again.addEventListener("submit", drop);
