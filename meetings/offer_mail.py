@@ -1,5 +1,7 @@
 """That there is an offer, and no word of it: sent from the queue as directory/tasks.py tells."""
 
+from functools import partial
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
@@ -14,11 +16,11 @@ from meetings.queries.offers import own_offers
 
 
 @task
-def mail_offers(user: int, attempt: int = 1) -> None:
+def mail_offers(user: int, *, attempt: int = 1) -> None:
     """Nothing is sent when all is answered or taken back meanwhile."""
     found = get_user_model().objects.filter(pk=user, is_active=True, email__gt="").first()
     if found:
-        try_to_send(mail_offers, user, attempt, lambda: send_count(found))
+        try_to_send(partial(send_count, found), attempt, mail_offers, user)
 
 
 def send_count(user: User) -> None:

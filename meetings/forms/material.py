@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from directory import wording
-from directory.forms.listing_edit import cleaned_text, columns_of, language_choices
+from directory.forms.listing_edit import columns_of, language_choices
 from directory.forms.typed_fields import label_of
 from directory.localized import current_language
-from directory.validators import validate_web_url
+from directory.validators import validate_web_url, writable_values
 from meetings.actions.materials import MaterialFile
 from meetings.forms.fields import NamedField
 from meetings.forms.file_contents import ACCEPTED, contents_of
@@ -29,7 +29,7 @@ TITLES = columns_of(("title",))
 class MaterialFileField(forms.FileField):
     """Gives a MaterialFile, or nothing."""
 
-    widget = forms.FileInput(attrs={"accept": ",".join(ACCEPTED)})
+    widget = forms.FileInput(attrs={"accept": ",".join(ACCEPTED), "data-most": LARGEST_FILE})
 
     def to_python(self, data: Any) -> MaterialFile | None:
         if data and data.size > LARGEST_FILE:
@@ -74,10 +74,10 @@ class MaterialForm(forms.ModelForm):
     )
     language = forms.ChoiceField(label=label_of(Material, "language"))
     theme = NamedField(
-        label=label_of(Material, "theme"), queryset=Theme.objects.none(), required=False
+        label=pgettext_lazy("of a network", "Theme"), queryset=Theme.objects.none(), required=False
     )
     meeting = MeetingField(
-        label=label_of(Material, "meeting"), queryset=Meeting.objects.none(), required=False
+        label=gettext_lazy("From which meeting"), queryset=Meeting.objects.none(), required=False
     )
     field_order = ("upload", "link", *TITLES, "language", "kind", "audience", "licence")
 
@@ -113,7 +113,7 @@ class MaterialForm(forms.ModelForm):
         self.fields[name].widget.attrs["lang"] = code
 
     def clean(self) -> dict[str, Any]:
-        cleaned = {name: cleaned_text(value) for name, value in super().clean().items()}
+        cleaned = writable_values(super().clean())
         if not any(cleaned.get(name) for name in TITLES) and not set(TITLES) & set(self.errors):
             self.add_error(self.first_title, _("Write a title in one of these languages."))
         self.choose_one(cleaned)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from directory.localized import Text, current_language, pick
 from directory.models import Place
 from directory.views.listing import section_crumbs
-from directory.views.report import visitor
+from directory.views.report import visitor, without_cookies
 from meetings.actions.offers import delete_offer, record_offer
 from meetings.forms.offer import OfferForm
 from meetings.models import Network, Offer
@@ -25,29 +25,25 @@ About = Network | Place
 READ = ["GET", "HEAD", "POST"]
 
 
-# The form has its own signed stamp, and nobody is signed in by a cookie: there is nothing that
-# another site could send in somebody's name.
-@csrf_exempt
-@never_cache
+@without_cookies
 @require_http_methods(READ)
 def network_offer(request: HttpRequest, slug: str) -> HttpResponse:
     return offer(request, seen_network(slug))
 
 
-@csrf_exempt
-@never_cache
+@without_cookies
 @require_http_methods(READ)
 def place_offer(request: HttpRequest, slug: str) -> HttpResponse:
     return offer(request, seen_place(slug))
 
 
-@never_cache
+@without_cookies
 @require_safe
 def network_offer_thanks(request: HttpRequest, slug: str) -> HttpResponse:
     return thanks(request, seen_network(slug))
 
 
-@never_cache
+@without_cookies
 @require_safe
 def place_offer_thanks(request: HttpRequest, slug: str) -> HttpResponse:
     return thanks(request, seen_place(slug))
@@ -108,7 +104,9 @@ def offer_taken_back(request: HttpRequest, token: str) -> HttpResponse:
     today = timezone.localdate()
     is_there = bool(key) and Offer.objects.kept(today).filter(uid=key).exists()
     context = {"is_there": is_there, "is_known": bool(key)}
-    return render(request, "meetings/offer_taken_back.html", context)
+    response = render(request, "meetings/offer_taken_back.html", context)
+    response.leaves_no_cookie = True
+    return response
 
 
 def page_of(about: About, title: str) -> dict[str, object]:

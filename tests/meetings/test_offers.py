@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 import time_machine
@@ -17,8 +18,6 @@ from meetings.models import Offer
 from meetings.offer_link import offer_token
 from tests.factories import make_member, make_organisation, make_place
 from tests.meetings.desk_rows import NOW, make_cast, make_network
-from tests.staff.desk_cast import signed_in
-from tests.staff.ticking import run_worker
 
 pytestmark = pytest.mark.django_db
 
@@ -80,8 +79,8 @@ def test_the_pages_of_networks_and_places_lead_to_it(client, cast):
 
 
 def test_an_offer_is_taken_in_without_any_cookie(parent, form, cast):
-    sent(parent, form)
-    assert set(parent.cookies) <= {"language"}
+    parent.get(sent(parent, form))
+    assert not parent.cookies
     offer = Offer.objects.get()
     assert (offer.network, offer.place, offer.language) == (cast.network, None, "so")
     assert (offer.contact, offer.message) == ("040 123 4567", "Puistoon aita")
@@ -115,7 +114,6 @@ def test_who_reads_it_and_how_long_is_told_before(client, cast):
         ({"contact": "call me"}, "contact"),
         ({"contact": "0" * 201}, "contact"),
         ({"message": "x" * 1001}, "message"),
-        ({"message": "a\0b"}, "message"),
         ({"language": "zz"}, "language"),
         ({"stamp": "made-up"}, "__all__"),
         ({"stamp": ""}, "__all__"),
@@ -291,6 +289,19 @@ def test_script_in_an_offer_is_only_text(cast):
 # The mail that there is one
 
 
+@pytest.fixture(autouse=True)
+def worker_inside_the_test():
+    """It takes no signals of the test run, and leaves the test's connection alone."""
+    worker = "django_tasks_db.management.commands.db_worker"
+    signals = mock.patch(f"{worker}.Worker.configure_signals")
+    with signals, mock.patch(f"{worker}.close_old_connections"):
+        yield
+
+
+def run_worker() -> None:
+    call_command("db_worker", batch=True, verbosity=0, startup_delay=False, reload=False)
+
+
 @pytest.fixture
 def reachable(cast):
     people = Membership.objects.filter(organisation=cast.a)
@@ -324,6 +335,7 @@ def test_nothing_is_mailed_of_what_was_taken_back(parent, form):
 
 
 def test_those_who_keep_a_place_are_told_once_each(parent, cast, frozen):
+    daavid = Membership.objects.exclude(organisation__in=[cast.a, cast.b]).get().user.email
     both = make_member("elli", cast.a)
     Membership.objects.create(user=both, organisation=cast.b, role="editor")
     make_place(slug="talo", owner=cast.b, coordinator=cast.a)
@@ -331,9 +343,8 @@ def test_those_who_keep_a_place_are_told_once_each(parent, cast, frozen):
     frozen.shift(WRITTEN)
     sent(parent, filled(stamp), "/en/places/talo/help/")
     run_worker()
-    told = [letter.to[0].partition("-")[0].partition("@")[0] for letter in mail.outbox]
-    assert sorted(told) == ["aino", "bertta", "elli"]
-    assert "Beeta" not in signed_in(both).get("/staff/networks/offers/").content.decode()[:0]
+    told = sorted(letter.to[0] for letter in mail.outbox)
+    assert told == sorted(set(Membership.objects.values_list("user__email", flat=True)) - {daavid})
 
 
 # Ninety days
