@@ -13,9 +13,9 @@ from django.utils.translation.template import templatize
 
 STAFF_READS = {"fi", "sv"}  # English stands in the source
 STAFF_ONLY = re.compile(
-    r"directory/(models/|admin/|forms/(?!share|report)|actions/|views/staff/|xliff/|apps\.py"
-    r"|validators\.py|machine_translation|queries/(archive|desk|edits|history|lines|listing_rows"
-    r"|occurrence|one_offs|staleness|translation|versions))"
+    r"(directory|meetings)/(models/|admin/|forms/(?!offer|report|share)|actions/|views/staff/|xliff/"
+    r"|apps\.py|validators\.py|machine_translation|queries/(archive|desk|edits|history|lines"
+    r"|listing_rows|occurrence|one_offs|picture_gaps|staleness|translation|versions))"
     r"|templates/(account|admin|allauth|email|mfa|socialaccount|staff|usersessions)/"
     r"|perhepalvelut/(accounts|admin_site|kept_posts)\.py"
 )
