@@ -5,11 +5,11 @@ from typing import Any
 
 from django import forms
 
-from directory.forms.desk import TURNING_MARKS
 from directory.forms.typed_fields import TypedField
 from directory.localized import current_language
 from directory.models import Place
 from directory.models.translation_record import SOURCE_LANGUAGES
+from directory.validators import writable
 from meetings.localized import written
 
 
@@ -36,7 +36,7 @@ class TextField(forms.CharField):
     """Line ends and marks as they are kept."""
 
     def to_python(self, value: Any) -> str:
-        return TURNING_MARKS.sub("", super().to_python(value).replace("\r\n", "\n"))
+        return writable(super().to_python(value))
 
 
 class WrittenForm(forms.Form):

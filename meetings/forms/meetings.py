@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory import wording
-from directory.forms.desk import PlaceForm, named
 from directory.forms.listing_edit import Group, ListingEditForm, columns_of
+from directory.forms.place import PlaceForm, named
 from directory.forms.typed_fields import TypedDateField, TypedTimeField, label_of
 from directory.localized import current_language
 from directory.models import Place
