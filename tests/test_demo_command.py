@@ -62,8 +62,10 @@ def test_demo_is_killed_recovers_and_stops_cleanly(state_dir: Path, port: int) -
     with start(state_dir, port) as process:
         try:
             output = read_until(process, "Ctrl-C")
+            server = descendants(process.pid)
         finally:
             process.kill()
+    wait_until_gone(server)  # a worker that is still starting would take the port once more
     assert f"http://127.0.0.1:{port}/" in output
     assert len(output.splitlines()) <= 13
     wait_until_free(port)
@@ -84,6 +86,18 @@ def assert_serves(port: int, path: str) -> None:
     address = f"http://{demo.HOST}:{port}{path}"
     with urllib.request.urlopen(address, timeout=PATIENCE) as response:
         assert response.status == 200
+
+
+def descendants(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [one for child in children for one in (int(child), *descendants(int(child)))]
+
+
+def wait_until_gone(pids: list[int]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while any(Path(f"/proc/{pid}").exists() for pid in pids):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def wait_until_free(port: int) -> None:

@@ -28,7 +28,13 @@ from tests.factories import (
 )
 
 NOW = datetime(2026, 11, 25, 8, 30, 20, tzinfo=HELSINKI)
-NOT_SHOWN = {"directory_contentrenewal", "directory_contentversion", "directory_membership"}
+NOT_SHOWN = {
+    f"directory_{name}"
+    for name in (
+        "contentrenewal", "contentversion", "invitation", "mailchoice", "membership", "reminder",
+        "report", "translationrecord",
+    )
+}  # fmt: skip
 KEPT = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages-in-tests"}
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -199,7 +199,7 @@ def test_what_was_typed_is_not_offered_to_the_next_who_signs_in(phone: Page, hom
     write_after_the_session(phone, home, "four@example.fi")
     phone.get_by_role("link", name="Sign in").click()
     phone.get_by_text("Sign in with a password").click()
-    phone.fill("[name=login]", "eeva@example.fi")
+    phone.fill("[name=login]", "daavid@example.fi")
     phone.fill("[name=password]", "demo")
     phone.keyboard.press("Enter")
     expect(phone.locator("h1")).to_have_text("You are signed in")

@@ -48,7 +48,8 @@ def public_paths() -> dict[str, str]:
     found = {}
     for name in names:
         [(path, _parameters), *_rest] = patterns.getlist(name)[0][0]
-        found[name] = "/" + path % {"slug": slugs.get(name.partition("_")[0], "talo")}
+        if path.startswith("en/"):
+            found[name] = "/" + path % {"slug": slugs.get(name.partition("_")[0], "talo")}
     return found
 
 
