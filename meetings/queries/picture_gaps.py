@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
-from meetings.enums import ActionState, MeetingState
-from meetings.models import Action, AgendaItem, Meeting
+from meetings.enums import ActionState, MeetingKind, MeetingState
+from meetings.models import Action, AgendaItem, Meeting, Network
 from meetings.queries.picture import Cell, Head, Row, Table
 from meetings.queries.picture_notes import Returning, term_of
 
@@ -37,6 +40,15 @@ class Gap:
     theme: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Of a coming meeting, which its uid stands for."""
+
+    uid: str
+    kind_label: str
+    day: date
+
+
 def coming_meetings(network: int, today: date) -> list[Meeting]:
     """Whose agendas a gap can go to, the next one first."""
     rows = Meeting.objects.filter(network=network, date__gte=today, state__in=AHEAD)
@@ -57,27 +69,41 @@ def place_of(name: str, row: Row, cell: Cell, form: str) -> str:
     return f"{ROWS_OF[name]}/{cell.value}" if cell is row.total else cell.id
 
 
-def taken_up(network: int, today: date) -> set[UUID]:
-    """Of everything that is on a coming agenda or is an open action."""
-    meetings = Meeting.objects.filter(network=network, date__gte=today, state__in=AHEAD)
-    items = AgendaItem.objects.filter(meeting__in=meetings.order_by().values("pk"))
-    actions = Action.objects.filter(network=network, state=ActionState.OPEN)
-    keys = items.order_by().values_list("uid").union(actions.order_by().values_list("uid"))
-    return {uid for (uid,) in keys}
+def with_agendas(networks: QuerySet, today: date) -> QuerySet:
+    """Each network with its coming meetings, and with all that is on their agendas or is open."""
+    ahead = Meeting.objects.rewrite(False).filter(
+        network=OuterRef("pk"), date__gte=today, state__in=AHEAD
+    )
+    row = JSONObject(uid="uid", kind="kind", date="date")
+    items = AgendaItem.objects.rewrite(False).filter(
+        meeting__network=OuterRef("pk"), meeting__date__gte=today, meeting__state__in=AHEAD
+    )
+    actions = Action.objects.rewrite(False).filter(network=OuterRef("pk"), state=ActionState.OPEN)
+    return networks.annotate(
+        coming_rows=ArraySubquery(
+            ahead.order_by("date", "start", "pk").values(row=row)[:MOST_MEETINGS]
+        ),
+        agenda_uids=ArraySubquery(items.order_by().values("uid")),
+        action_uids=ArraySubquery(actions.order_by().values("uid")),
+    )
+
+
+def agendas(network: Network) -> list[Agenda]:
+    return [
+        Agenda(row["uid"], str(MeetingKind(row["kind"]).label), date.fromisoformat(row["date"]))
+        for row in network.coming_rows
+    ]
 
 
 def mark_taken(
-    tables: Iterable[Table],
-    themes: Iterable[Returning],
-    *,
-    network: int,
-    targets: list[str],
-    taken: set[UUID],
-    today: date,
-    form: str,
+    network: Network, tables: Iterable[Table], themes: Iterable[Returning], form: str, today: date
 ) -> None:
+    """Of a network with its agendas."""
+    targets = [ACTION, *(row["uid"] for row in network.coming_rows)]
+    taken = {*network.agenda_uids, *network.action_uids}
+
     def is_taken(place: str) -> bool:
-        return any(gap_uid(network, target, place, today) in taken for target in targets)
+        return any(gap_uid(network.pk, target, place, today) in taken for target in targets)
 
     for one in tables if taken else ():
         for row, cell in one.cells():

@@ -69,7 +69,7 @@ def sent(parent: Client, form: dict[str, str], path: str = PATH) -> str:
     assert response["Location"].startswith(f"{path}thanks/?offer=")
     thanks = parent.get(response["Location"])
     assert "no-store" in thanks["Cache-Control"]
-    return re.search(r'href="(/\w+/offers/[^"]+)"', thanks.content.decode())[1]
+    return re.search(r'href="(/[\w-]+/offers/[^"]+)"', thanks.content.decode())[1]
 
 
 def test_the_pages_of_networks_and_places_lead_to_it(client, cast):

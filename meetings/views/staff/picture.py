@@ -1,7 +1,6 @@
 """The shared picture of a network: read by its members, its gaps taken up by the coordinator."""
 
 import csv
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -25,15 +24,16 @@ from meetings.enums import ActionState
 from meetings.models import Meeting, Network
 from meetings.permissions import readable_networks
 from meetings.queries.networks import network_card, network_row
-from meetings.queries.picture import Table, cut, sheet
+from meetings.queries.picture import cut, sheet
 from meetings.queries.picture_gaps import (
     ACTION,
     Gap,
+    agendas,
     coming_meetings,
     gap_of,
     mark_taken,
-    taken_up,
     theme_gap,
+    with_agendas,
 )
 from meetings.queries.picture_notes import Said, said
 from meetings.queries.picture_tables import MOST_ORGANISATIONS, NAMES, TrayTables, tray_tables
@@ -48,7 +48,7 @@ def read_network(request: HttpRequest, slug: str) -> Network:
     today, user = timezone.localdate(), request.user
     own = editable_by(user, Network.objects.filter(pk=OuterRef("pk")))
     seen = readable_networks(user, today).annotate(area_slug=F("area__slug"), may_edit=Exists(own))
-    network = network_row(seen, slug, user, today, current_language())
+    network = network_row(with_agendas(seen, today), slug, user, today, current_language())
     if network is None:
         raise Http404
     if not network.is_own:
@@ -81,26 +81,10 @@ def network_shared_picture(request: HttpRequest, slug: str) -> HttpResponse:
         "meetings": [],
     }
     if network.may_edit:
-        context["meetings"] = gaps_to_take(network, tray, tables.values(), notes)
+        context["meetings"] = agendas(network)
+        narrowed = tray.form.key if tray.form else ""
+        mark_taken(network, tables.values(), notes.returning, narrowed, timezone.localdate())
     return render(request, "staff/networks/picture.html", context)
-
-
-def gaps_to_take(
-    network: Network, tray: TrayTables, tables: Iterable[Table], notes: Said
-) -> list[Meeting]:
-    """The meetings that can take them up; those taken up already are marked."""
-    today = timezone.localdate()
-    meetings = coming_meetings(network.pk, today)
-    mark_taken(
-        tables,
-        notes.returning,
-        network=network.pk,
-        targets=[ACTION, *(str(one.uid) for one in meetings)],
-        taken=taken_up(network.pk, today),
-        today=today,
-        form=tray.form.key if tray.form else "",
-    )
-    return meetings
 
 
 @login_required
