@@ -49,9 +49,7 @@ def coordinated(path: str, organisations: Organisations) -> Q:
 def offers_to(user: User) -> Q:
     """To the network's coordinator, or to who keeps the place."""
     own = organisations_of(user)
-    return (
-        coordinated("network__", own) | Q(place__owner__in=own) | Q(place__coordinator__in=own)
-    )
+    return coordinated("network__", own) | Q(place__owner__in=own) | Q(place__coordinator__in=own)
 
 
 RULES |= {

@@ -1,5 +1,7 @@
 """Invitations to meetings, sent from the queue as directory/tasks.py tells."""
 
+from functools import partial
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -24,9 +26,8 @@ def mail_meeting_invitation(invitation: int, attempt: int = 1) -> None:
     """Not sent once the meeting is called off or over."""
     found = invitation_of(invitation)
     if found and is_to_come(found.meeting):
-        try_to_send(
-            mail_meeting_invitation, invitation, attempt, lambda: send(found, "meeting_invitation")
-        )
+        invite = partial(send, found, "meeting_invitation")
+        try_to_send(invite, attempt, mail_meeting_invitation, invitation)
 
 
 @task
@@ -34,9 +35,8 @@ def mail_meeting_reminder(invitation: int, attempt: int = 1) -> None:
     """Nor to who has answered meanwhile."""
     found = invitation_of(invitation)
     if found and not found.answer and takes_answers(found.meeting, timezone.localdate()):
-        try_to_send(
-            mail_meeting_reminder, invitation, attempt, lambda: send(found, "meeting_reminder")
-        )
+        remind = partial(send, found, "meeting_reminder")
+        try_to_send(remind, attempt, mail_meeting_reminder, invitation)
 
 
 @task
@@ -45,7 +45,7 @@ def mail_meeting_change(invitation: int, attempt: int = 1) -> None:
     found = invitation_of(invitation)
     if found:
         template = "meeting_cancelled" if found.meeting.is_cancelled else "meeting_change"
-        try_to_send(mail_meeting_change, invitation, attempt, lambda: send(found, template))
+        try_to_send(partial(send, found, template), attempt, mail_meeting_change, invitation)
 
 
 def invitation_of(key: int) -> MeetingInvitation | None:
