@@ -32,6 +32,8 @@ SECTIONS = {
     "place_share": "places",
     "network_list": "networks",
     "network_detail": "networks",
+    "network_picture": "networks",
+    "network_shared_picture": "networks_desk",
     "meeting_detail": "networks",
     "meeting_notes": "networks",
     "material_list": "materials",
