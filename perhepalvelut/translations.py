@@ -1,8 +1,10 @@
 """Compile locale/*/LC_MESSAGES/*.po that are newer than their .mo; no gettext tools needed.
 
-`python -m perhepalvelut.translations`
+`python -m perhepalvelut.translations`, which first takes what only staff read out of the languages
+that only families read: makemessages puts every message into every language.
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -10,6 +12,31 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+STAFF_LOCALES = {"fi", "sv"}  # English stands in the source
+STAFF_FILES = re.compile(
+    r"(directory|meetings)/(models/|admin/|forms/(?!offer|report|share)|actions/|views/staff/|xliff/"
+    r"|apps\.py|validators\.py|machine_translation|queries/(archive|desk|edits|history|lines"
+    r"|listing_rows|occurrence|one_offs|picture_gaps|staleness|translation|versions))"
+    r"|templates/(account|admin|allauth|email|mfa|socialaccount|staff|usersessions)/"
+    r"|perhepalvelut/(accounts|admin_site|kept_posts)\.py"
+)
+
+
+def leave_out_staffs(base_dir: Path = BASE_DIR) -> None:
+    for source in base_dir.glob("locale/*/LC_MESSAGES/*.po"):
+        if source.parts[-3] not in STAFF_LOCALES:
+            text = source.read_text(encoding="utf-8")
+            kept = "\n\n".join(
+                entry for entry in text.strip().split("\n\n") if not is_staffs(entry)
+            )
+            if kept != text.strip():
+                source.write_text(kept + "\n", encoding="utf-8")
+
+
+def is_staffs(entry: str) -> bool:
+    """All the places where the message stands are staff's."""
+    places = " ".join(re.findall(r"^#: (.*)$", entry, re.MULTILINE)).split()
+    return bool(places) and all(STAFF_FILES.match(place) for place in places)
 
 
 def compile_translations(base_dir: Path = BASE_DIR) -> list[Path]:
@@ -39,6 +66,7 @@ def _compile(source: Path) -> None:
 
 def main() -> int:
     try:
+        leave_out_staffs()
         compile_translations()
     except ValueError as error:
         print(error, file=sys.stderr)

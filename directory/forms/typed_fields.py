@@ -1,6 +1,7 @@
 """Fields for times, dates, prices and ages as people write them, shown again in one form."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import date, time
 from decimal import Decimal
@@ -31,7 +32,7 @@ AGE = re.compile(rf"(?:{YEARS})?\s*(?:{MONTHS})?", re.IGNORECASE)
 OLDEST = 1200
 
 
-class TypedField(forms.Field):
+class TypedField(ABC, forms.Field):
     """A text whose reading is the value.
 
     `today` is set by the form: a date without a year depends on it.
@@ -70,9 +71,9 @@ class TypedField(forms.Field):
         text = raw.strip() if isinstance(raw, str) else ""
         return self.read(text)[1] if text else ()
 
+    @abstractmethod
     def read(self, text: str) -> tuple[Any, tuple[Notice, ...]]:
         """The value, or None when the text is none, and what was noticed."""
-        raise NotImplementedError
 
 
 class TypedTimeField(TypedField):

@@ -1,5 +1,6 @@
 """What staff do to their programme: what is written, once, for whom, and taken back exactly."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time, timedelta
 from threading import Barrier, Thread
 from uuid import uuid4
@@ -370,24 +371,18 @@ def test_undo_of_nothing(cast):
 
 def at_once(*actions) -> list:
     """What each gave back or raised, each on a connection of its own."""
-    start, results = Barrier(len(actions)), []
+    start = Barrier(len(actions))
 
     def run(action):
+        start.wait(timeout=10)
         try:
-            start.wait(timeout=10)
-            results.append(action())
-        except Exception as error:
-            results.append(error)
+            return action()
         finally:
             connection.close()
 
-    threads = [Thread(target=run, args=[action]) for action in actions]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=20)
-    assert len(results) == len(actions)
-    return results
+    with ThreadPoolExecutor(len(actions)) as pool:
+        runs = [pool.submit(run, action) for action in actions]
+    return [one.exception() or one.result() for one in runs]
 
 
 @pytest.mark.django_db(transaction=True)
