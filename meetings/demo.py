@@ -31,6 +31,7 @@ MEETING_PLAIN = [
 ]  # fmt: skip
 MATERIAL_PLAIN = ["kind", "language", "licence", "audience", "link"]
 MORNING = time(9)
+AHEAD = timedelta(days=21)
 
 
 def load(folder: Path, today: date) -> None:
@@ -105,6 +106,7 @@ class NetworkLoader:
             | {
                 "uid": uid(self.key(row["slug"])),
                 "date": self.day(row, "date"),
+                "announced_at": self.announced(row),
                 "start": demo_time(row.get("start")),
                 "end": demo_time(row.get("end")),
                 "place": found(Place, row.get("place")),
@@ -120,6 +122,12 @@ class NetworkLoader:
             self.note(meeting, note, number)
         for one in row.get("participants", []):
             self.participation(meeting, one)
+
+    def announced(self, row: Row) -> datetime | None:
+        """Some time before its day, and not after today."""
+        if row.get("state", "planned") == "planned":
+            return None
+        return moment(min(self.day(row, "date") - AHEAD, self.today))
 
     def note(self, meeting: Meeting, row: Row, number: int) -> None:
         item = save(

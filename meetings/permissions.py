@@ -24,7 +24,6 @@ from meetings.models import (
     Series,
     Theme,
 )
-from meetings.models.meeting import SHOWN
 
 # How each model hangs on its network.
 PATHS: dict[type[Model], str] = {
@@ -69,7 +68,7 @@ def networks_of(user: User, day: date) -> QuerySet:
 
 def readable_meetings(user: User, day: date) -> QuerySet:
     """What is announced of a published network, and for members what the network announced."""
-    meetings = Meeting.objects.filter(state__in=SHOWN)
+    meetings = Meeting.objects.announced()
     seen = Q(network__in=Network.objects.published())
     if user.is_authenticated:
         seen |= Q(network__in=networks_of(user, day))

@@ -13,6 +13,7 @@ from directory.models.version import ask_for_renewal
 from directory.translation import options
 from meetings import models
 from meetings.models import links
+from meetings.models.note import renewal_of_published
 
 FINNISH_REQUIRED = {models.Network: ("name", "purpose")}
 OPTIONAL = {
@@ -37,7 +38,7 @@ WITH_HISTORY = (
     models.Material,
 )
 SHOWN = (
-    *WITH_HISTORY,
+    *(model for model in WITH_HISTORY if model != models.NoteItem),
     models.Series,
     links.NoteItemService,
     links.NoteItemPlace,
@@ -58,3 +59,5 @@ for model in WITH_HISTORY:
 
 for model in SHOWN:
     pgtrigger.register(ask_for_renewal)(model)
+
+pgtrigger.register(renewal_of_published)(models.NoteItem)

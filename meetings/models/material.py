@@ -1,5 +1,3 @@
-from typing import Self
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,11 +7,6 @@ from meetings.enums import Audience, Licence, MaterialKind
 from meetings.models.meeting import Meeting
 from meetings.models.network import Network, Theme
 from meetings.models.written import written
-
-
-class MaterialQuerySet(models.QuerySet):
-    def for_everyone(self) -> Self:
-        return self.filter(audience=Audience.EVERYONE)
 
 
 class Material(models.Model):
@@ -44,8 +37,6 @@ class Material(models.Model):
     content_type = models.CharField(max_length=100, blank=True, editable=False)
     size = models.PositiveIntegerField(null=True, blank=True, editable=False)
     added_at = models.DateTimeField(editable=False)
-
-    objects = MaterialQuerySet.as_manager()
 
     class Meta:
         ordering = ["-added_at", "-pk"]

@@ -1,13 +1,12 @@
 """A meeting with its agenda; places and times as far as they are known."""
 
 import uuid
-from datetime import date, datetime, time
+from datetime import date
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.validators import validate_web_url
@@ -15,19 +14,20 @@ from meetings.enums import AgendaKind, Attendance, Audience, MeetingKind, Meetin
 from meetings.models.network import Network, Theme
 from meetings.models.written import written
 
-SHOWN = [state for state in MeetingState if state != MeetingState.PLANNED]
+AHEAD = (MeetingState.PLANNED, MeetingState.INVITED)
 
 
 class MeetingQuerySet(models.QuerySet):
     def announced(self) -> Self:
         """Those that others than the coordinator know of."""
-        return self.filter(state__in=SHOWN)
+        return self.filter(announced_at__isnull=False)
+
+    def ahead(self, day: date) -> Self:
+        """Those that can still take place."""
+        return self.filter(state__in=AHEAD, date__gte=day)
 
     def coming(self, day: date) -> Self:
         return self.filter(date__gte=day).exclude(state=MeetingState.CANCELLED)
-
-    def with_notes_for_everyone(self) -> Self:
-        return self.filter(state=MeetingState.NOTES_PUBLISHED, notes_audience=Audience.EVERYONE)
 
 
 class Series(models.Model):
@@ -56,6 +56,8 @@ class Meeting(models.Model):
     state = models.CharField(
         _("state"), max_length=20, choices=MeetingState.choices, default=MeetingState.PLANNED
     )
+    # When others than the coordinator first heard of it; until then nobody else sees it.
+    announced_at = models.DateTimeField(null=True, blank=True, editable=False)
     theme = models.CharField(_("theme"), max_length=200, blank=True)
     description = models.TextField(_("what it is about"), max_length=5000, blank=True)
     series = models.ForeignKey(
@@ -99,6 +101,8 @@ class Meeting(models.Model):
         default=Audience.NETWORK,
     )
     notes_published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When published notes were last changed, a line that was taken away included.
+    notes_corrected_at = models.DateTimeField(null=True, blank=True, editable=False)
     asked = models.TextField(
         _("what you asked"), max_length=5000, blank=True, help_text=_("What families asked for.")
     )
@@ -124,6 +128,11 @@ class Meeting(models.Model):
                 | Q(notes_published_at__isnull=False),
                 name="meeting_published_notes_have_their_time",
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[MeetingState.INVITED, MeetingState.NOTES_PUBLISHED])
+                | Q(announced_at__isnull=False),
+                name="meeting_that_others_know_is_announced",
+            ),
         ]
         indexes = [models.Index(fields=["network", "date"], name="meeting_network_date")]
 
@@ -137,14 +146,9 @@ class Meeting(models.Model):
     def is_cancelled(self) -> bool:
         return self.state == MeetingState.CANCELLED
 
-    def begins_at(self) -> datetime | None:
-        return self._moment(self.start)
-
-    def ends_at(self) -> datetime | None:
-        return self._moment(self.end)
-
-    def _moment(self, clock: time | None) -> datetime | None:
-        return timezone.make_aware(datetime.combine(self.date, clock)) if clock else None
+    def is_ahead(self, day: date) -> bool:
+        """It can still take place."""
+        return self.state in AHEAD and self.date >= day
 
 
 class AgendaItem(models.Model):

@@ -1,5 +1,6 @@
 import uuid
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,23 @@ from meetings.enums import ActionState, NoteKind
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.models.network import Network, Theme
 from meetings.models.written import written
+
+# A line that is saved as it is typed changes nothing that families see until it is published.
+renewal_of_published = pgtrigger.Trigger(
+    name="ask_for_renewal",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    func="""
+        IF EXISTS (
+            SELECT FROM meetings_meeting
+            WHERE id = COALESCE(NEW.meeting_id, OLD.meeting_id) AND state = 'notes_published'
+        ) THEN
+            INSERT INTO directory_contentrenewal (xact) VALUES (pg_current_xact_id()::text)
+            ON CONFLICT DO NOTHING;
+        END IF;
+        RETURN NULL;
+    """,
+)
 
 
 class NoteItem(models.Model):

@@ -21,6 +21,8 @@ class MeetingInvitation(models.Model):
     email = models.EmailField(_("e-mail"))
     queued_at = models.DateTimeField()
     reminded_at = models.DateTimeField(null=True, blank=True)
+    # When the latest mail of a change leaves; it tells what holds at that time.
+    told_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(_("answer"), max_length=12, choices=Answer.choices, blank=True)
     count = models.PositiveSmallIntegerField(_("how many"), default=1)
     diets = models.CharField(_("diets"), max_length=300, blank=True)

@@ -67,7 +67,10 @@ def make_network(coordinator: Organisation, **values: Any) -> Network:
 
 def make_meeting(network: Network, **values: Any) -> Meeting:
     day = values.get("date", COMING)
-    base = {"date": day, "slug": day.isoformat(), "kind": "coffee"}
+    announced = None if values.get("state", "planned") == "planned" else NOW
+    base = {
+        "date": day, "slug": day.isoformat(), "kind": "coffee", "announced_at": announced,
+    }  # fmt: skip
     return Meeting.objects.create(network=network, **{**base, **values})
 
 

@@ -45,7 +45,11 @@ def meeting(network: Network, slug: str, **values: Any) -> Meeting:
         "end": time(11),
         "theme_fi": "Tilannekuva",
     }
-    return Meeting.objects.create(network=network, slug=slug, **{**base, **values})
+    all_values = {**base, **values}
+    announced = None if all_values["state"] == "planned" else NOW.replace(day=2)
+    return Meeting.objects.create(
+        network=network, slug=slug, **{"announced_at": announced, **all_values}
+    )
 
 
 def held(network: Network, slug: str, audience: str = "everyone", **values: Any) -> Meeting:
