@@ -23,9 +23,9 @@ def absolute(request: HttpRequest, path: str) -> str:
 
 
 def with_query(path: str, query: Mapping[str, str]) -> str:
-    """With what is not empty."""
+    """With what is not empty, after what the path asks already."""
     given = urlencode({name: value for name, value in query.items() if value})
-    return f"{path}?{given}" if given else path
+    return f"{path}{'&' if '?' in path else '?'}{given}" if given else path
 
 
 def desk_url(request: HttpRequest, name: str, *args: object, **query: str) -> str:

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
+ORIGINAL = "fi"
 HTML_TAGS = {"fi-selko": "fi", "zh-hans": "zh-Hans"}
 
 
@@ -33,9 +34,13 @@ class InLanguage:
 
 @dataclass(frozen=True, slots=True)
 class Text(InLanguage):
+    """`original` is the Finnish that it may be a translation of; `doubt` why to look at that."""
+
     value: str
     language: str
     is_fallback: bool = False
+    original: str = ""
+    doubt: str = ""
 
     def __str__(self) -> str:
         return self.value
@@ -71,9 +76,10 @@ def column(field: str, language: str) -> str:
     return f"{field}_{language.replace('-', '_')}"
 
 
-def columns(fields: Iterable[str], language: str) -> list[str]:
-    """The columns that showing these fields in this language can need, and no other language's."""
-    return [column(field, code) for field in fields for code in chain(language)]
+def columns(fields: Iterable[str], *languages: str) -> list[str]:
+    """The columns that showing these fields in these languages can need, and no others."""
+    codes = dict.fromkeys(code for language in languages for code in chain(language))
+    return [column(field, code) for field in fields for code in codes]
 
 
 def pick(row: Model | dict[str, Any], field: str, language: str) -> Text:
@@ -81,7 +87,9 @@ def pick(row: Model | dict[str, Any], field: str, language: str) -> Text:
     read = row.get if isinstance(row, dict) else lambda name: getattr(row, name)
     for code in chain(language):
         if value := read(column(field, code)):
-            return Text(value, code, is_fallback=html_tag(code) != html_tag(language))
+            original = "" if code == ORIGINAL else read(column(field, ORIGINAL)) or ""
+            is_fallback = html_tag(code) != html_tag(language)
+            return Text(value, code, is_fallback, original if original != value else "")
     return EMPTY
 
 

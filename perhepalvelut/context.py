@@ -16,7 +16,7 @@ from directory.permissions import User
 from directory.queries.reports import kept_reports
 from directory.views.staff.access import menu_organisation, switcher
 from perhepalvelut.kept_posts import typist
-from perhepalvelut.middleware import STAFF_LANGUAGES
+from perhepalvelut.middleware import CHOICE, STAFF_LANGUAGES
 
 LONGEST_PATH = 300
 LONGEST_QUERY = 2000
@@ -26,9 +26,13 @@ SECTIONS = {
     "week_share": "week",
     "service_list": "services",
     "service_detail": "services",
+    "service_card": "services",
+    "service_print": "services",
     "place_list": "places",
     "place_detail": "places",
     "place_poster": "places",
+    "place_card": "places",
+    "place_print": "places",
     "place_share": "places",
     "network_list": "networks",
     "network_detail": "networks",
@@ -77,6 +81,17 @@ def kept_query(request: HttpRequest) -> str:
     return f"?{query}" if 0 < len(query) <= LONGEST_QUERY else ""
 
 
+def alternates(request: HttpRequest) -> list[dict[str, str]]:
+    """This page in each language, and where the reader's own language is found out."""
+    pages = {
+        html_tag(code): path_in(request, code)
+        for code, _name in settings.LANGUAGES
+        if code != "fi-selko"  # shares its tag with Finnish
+    }
+    pages["x-default"] = pages["fi"].removeprefix("/fi")
+    return [{"tag": tag, "url": absolute(request, path)} for tag, path in pages.items()]
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     current = current_language()
     query = kept_query(request)
@@ -87,7 +102,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
             "tag": html_tag(code),
             "dir": direction(code),
             "name": get_language_info(code)["name_local"],
-            "url": path_in(request, code) + query,
+            "url": f"{path_in(request, code)}{query}{'&' if query else '?'}{CHOICE}",
             "current": code == current,
         }
         for code, _name in settings.LANGUAGES
@@ -98,11 +113,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "languages": languages,
         "staff_languages": [one for one in languages if one["code"] in STAFF_LANGUAGES],
         "canonical": absolute(request, path_in(request, current)),
-        "alternates": [
-            {"tag": html_tag(code), "url": absolute(request, path_in(request, code))}
-            for code, _name in settings.LANGUAGES
-            if code != "fi-selko"  # shares its tag with Finnish
-        ],
+        "alternates": alternates(request),
         "section": SECTIONS.get(match.url_name or "", "") if match else "",
         "breadcrumbs": [],
         "json_ld": "",

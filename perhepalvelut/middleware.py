@@ -9,34 +9,28 @@ from django.utils import timezone, translation
 from perhepalvelut.accounts import ENROL_FIRST, must_enrol
 
 STAFF_LANGUAGES = ("fi", "sv", "en")
+CHOICE = "chosen=1"  # in the addresses of the list of languages
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def remember_language(get_response: Handler) -> Handler:
-    """Who reads a page in a language gets that language at `/` the next time.
+    """Who takes a language from the list gets it at `/` from then on; reading leaves no cookie.
 
-    In a frame of another site nobody chose to read this one, so nothing is kept of them. A page
-    for browsers without cookies says so itself.
+    The address then loses the choice, so that who it is sent to has chosen nothing.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
+        words = request.META.get("QUERY_STRING", "").split("&")
         chosen = getattr(request, "LANGUAGE_CODE", "")
         in_path = request.path_info.startswith(f"/{chosen}/")
-        if (
-            in_path
-            and may_remember(response)
-            and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != chosen
-        ):
-            remember(response, chosen)
+        if request.method not in ("GET", "HEAD") or CHOICE not in words or not in_path:
+            return get_response(request)
+        query = "&".join(word for word in words if word != CHOICE)
+        response = HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
+        remember(response, chosen)
         return response
 
     return middleware
-
-
-def may_remember(response: HttpResponse) -> bool:
-    is_in_frame = getattr(response, "xframe_options_exempt", False)
-    return not (is_in_frame or getattr(response, "leaves_no_cookie", False))
 
 
 def staff_language(get_response: Handler) -> Handler:

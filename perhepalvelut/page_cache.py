@@ -91,19 +91,17 @@ def page(
 
 
 def is_for_everyone(response: HttpResponse) -> bool:
-    own_cookies = {settings.LANGUAGE_COOKIE_NAME}
-    return set(response.cookies) <= own_cookies and len(response.content) <= LARGEST
+    return not response.cookies and len(response.content) <= LARGEST
 
 
 def page_key(request: HttpRequest, version: ContentVersion, now: datetime) -> str:
-    """All that a public page depends on, whether the visitor's cookie must be set included."""
+    """All that a public page depends on."""
     parts = (
         request.method,
         request.scheme,
         request.get_host(),
         request.get_full_path(),
         "gzip" in request.headers.get("Accept-Encoding", ""),
-        request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) == language_of(request),
         version.version,
         now.strftime("%Y-%m-%d %H:%M %z"),
     )

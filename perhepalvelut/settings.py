@@ -257,6 +257,9 @@ STORAGES = {
     },
 }
 
+# Off, it also takes off visitors' phones what they keep for when there is no network.
+OFFLINE_COPIES = not env_flag("NO_OFFLINE_COPIES")
+
 # Security. HTTPS follows from the public address; without one the site stays on loopback names.
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
@@ -280,6 +283,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -5,7 +5,7 @@ from django.urls import include, path
 from directory.feeds import calendars
 from directory.views.photo import photo
 from meetings.views.material_file import material_file
-from perhepalvelut import views
+from perhepalvelut import offline, views
 from perhepalvelut.accounts import oidc_login
 
 handler400 = "perhepalvelut.views.bad_request"
@@ -13,6 +13,7 @@ handler403 = "perhepalvelut.views.permission_denied"
 
 urlpatterns = [
     path("", views.front_door, name="front_door"),
+    path("sw.js", offline.worker, name="worker"),
     path("health/live", views.health_live, name="health_live"),
     path("health/ready", views.health_ready, name="health_ready"),
     path("media/photos/<str:name>", photo, name="photo"),
@@ -29,5 +30,9 @@ urlpatterns = [
         calendars.place_calendar_unprefixed,
         name="place_calendar_unprefixed",
     ),
-    *i18n_patterns(path("", include("directory.urls")), path("", include("meetings.urls"))),
+    *i18n_patterns(
+        path("manifest.webmanifest", offline.manifest, name="manifest"),
+        path("", include("directory.urls")),
+        path("", include("meetings.urls")),
+    ),
 ]

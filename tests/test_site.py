@@ -38,14 +38,54 @@ def test_front_door_leads_to_the_readers_language(client, accept, cookie, expect
     assert {"Accept-Language", "Cookie"} <= set(response["Vary"].split(", "))
 
 
-def test_reading_in_a_language_is_remembered(client):
-    client.get("/sq/")
-    assert client.get("/")["Location"] == "/sq/"
+def test_a_chosen_language_is_remembered_and_a_read_one_is_not(client):
+    assert not client.get("/sq/").cookies
+    assert client.get("/", HTTP_ACCEPT_LANGUAGE="fi")["Location"] == "/fi/"
+    assert client.get("/sq/?chosen=1").cookies["language"].value == "sq"
+    assert client.get("/", HTTP_ACCEPT_LANGUAGE="fi")["Location"] == "/sq/"
 
 
 def test_language_links_keep_page_and_filters(client):
     text = client.get("/fi/services/?day=3&free=on").content.decode()
-    assert 'href="/uk/services/?day=3&amp;free=on"' in text
+    link = "/uk/services/?day=3&free=on&chosen=1"
+    assert f'href="{link.replace("&", "&amp;")}"' in text
+    chosen = client.get(link)
+    assert (chosen.status_code, chosen["Location"]) == (302, "/uk/services/?day=3&free=on")
+
+
+@pytest.mark.parametrize(
+    ("query", "left"),
+    [
+        ("chosen=1", ""),
+        ("chosen=1&chosen=1&q=%00", "?q=%00"),
+        ("q=a&q=b&chosen=1&start=9999-99-99", "?q=a&q=b&start=9999-99-99"),
+        ("chosen=1&next=//elsewhere.example.org/", "?next=//elsewhere.example.org/"),
+    ],
+)
+def test_a_choice_leads_to_the_same_page_without_it(client, query, left):
+    response = client.get(f"/sv/services/?{query}")
+    assert (response.status_code, response["Location"]) == (302, f"/sv/services/{left}")
+
+
+@pytest.mark.parametrize("path", ["/fi/?chosen=0", "/fi/?x=chosen=1", "/staff/?chosen=1"])
+def test_nothing_else_is_a_choice(client, path):
+    assert "language" not in client.get(path).cookies
+
+
+def test_each_page_names_itself_in_every_language_and_in_the_readers(client):
+    text = client.get("/ar/services/?q=x").content.decode()
+    found = dict(re.findall(r'rel="alternate" hreflang="([^"]+)" href="([^"]+)"', text))
+    assert len(found) == len(settings.LANGUAGES)  # the easy Finnish one is Finnish; x-default
+    assert found["x-default"] == "http://testserver/services/"
+    assert found["zh-Hans"] == "http://testserver/zh-hans/services/"
+    reader = client.get("/services/", HTTP_ACCEPT_LANGUAGE="so")
+    assert (reader.status_code, reader["Location"]) == (302, "/so/services/")
+
+
+@pytest.mark.parametrize("path", ["/ar/services/no-such/", "/ar/nothing/here/"])
+def test_a_missing_page_offers_the_languages(client, path):
+    text = client.get(path).content.decode()
+    assert f'href="{path.replace("/ar/", "/so/")}?chosen=1" lang="so"' in text
 
 
 def test_wrong_host_is_a_bad_request():

@@ -25,6 +25,7 @@ from directory.models.place import Place
 from directory.models.service import Service
 from directory.models.slot import Slot, SlotVisitor
 from directory.models.taxonomy import Category
+from directory.models.translation_record import TranslationRecord
 
 SHOWN_TO_FAMILIES = (
     Area,
@@ -45,6 +46,7 @@ SHOWN_TO_FAMILIES = (
     Slot,
     SlotOrganiser,
     SlotVisitor,
+    TranslationRecord,  # marks what a machine made until somebody has reviewed it
 )
 
 

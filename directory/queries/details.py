@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from directory import wording
 from directory.enums import OrganisationKind, PlaceKind
-from directory.localized import columns, expression, pick
+from directory.localized import column, columns, expression
 from directory.models import Area, Category, Organisation, Place, Service
+from directory.queries.doubts import doubtful_rows, told, told_once
 from directory.queries.facts import (
     accessibility_facts,
     all_facts,
@@ -27,10 +28,12 @@ DETAIL_FIELDS = [
     *CARD_FIELDS, "registration_url", "registration_from", "registration_until", "food",
     "childcare", "capacity", "accessibility", "link",
 ]  # fmt: skip
+SERVICE_TEXTS = ["name", "summary", "description", "access_note", "fee_note"]
+PLACE_TEXTS = ["summary", "description", "arrival"]
 
 
-def service_row(services: QuerySet, slug: str, language: str) -> Service | None:
-    """One service with everything its page says."""
+def service_row(services: QuerySet, slug: str, language: str, *also: str) -> Service | None:
+    """One service with everything its page says in this language, its texts in others too."""
     categories = Category.objects.rewrite(False).filter(services=OuterRef("pk"))
     areas = Area.objects.rewrite(False).filter(services=OuterRef("pk"))
     named = {"name": expression("name", language)}
@@ -39,15 +42,19 @@ def service_row(services: QuerySet, slug: str, language: str) -> Service | None:
         .filter(slug=slug)
         .only(
             *DETAIL_FIELDS,
-            *columns(["name", "summary", "description", "access_note", "fee_note"], language),
+            *columns(SERVICE_TEXTS, language, *also),
         )
         .annotate(
-            organiser_rows=organisation_rows("services", language),
+            doubtful_rows=doubtful_rows(Service, language, *also),
+            **{
+                column("organisers", code): organisation_rows("services", code)
+                for code in (language, *also)
+            },
             category_rows=ArraySubquery(
                 categories.values(row=JSONObject(slug="slug", icon="icon", **named))
             ),
             area_rows=ArraySubquery(areas.values(row=JSONObject(**named))),
-            contact_rows=contact_rows("service", language),
+            contact_rows=contact_rows("service", language, *also),
         )
         .first()
     )
@@ -55,18 +62,16 @@ def service_row(services: QuerySet, slug: str, language: str) -> Service | None:
 
 def service_page(service: Service, language: str, today: date) -> dict[str, Any]:
     services = reverse("service_list")
+    texts = {field: told(service, field, language) for field in SERVICE_TEXTS}
     return {
-        "name": pick(service, "name", language),
-        "summary": pick(service, "summary", language),
-        "description": pick(service, "description", language),
-        "access_note": pick(service, "access_note", language),
-        "fee_note": pick(service, "fee_note", language),
+        **texts,
+        "name": told_once(texts["name"], texts["summary"]),
         "facts": all_facts(service, language),
         "categories": [
             {**row, "url": f"{services}?{urlencode({'category': row['slug']})}"}
             for row in service.category_rows
         ],
-        "organisers": organisation_links(service.organiser_rows),
+        "organisers": organisation_links(getattr(service, column("organisers", language))),
         "link": service.link,
         "registration_url": service.registration_url if is_open(service, today) else "",
         "registration_window": wording.day_range(
@@ -84,8 +89,8 @@ def is_open(service: Service, today: date) -> bool:
     return begins <= today <= ends
 
 
-def place_row(places: QuerySet, slug: str, language: str) -> Place | None:
-    """One place with everything its page says."""
+def place_row(places: QuerySet, slug: str, language: str, *also: str) -> Place | None:
+    """One place with everything its page says in this language, its texts in others too."""
     return (
         places.rewrite(False)
         .filter(slug=slug)
@@ -93,7 +98,8 @@ def place_row(places: QuerySet, slug: str, language: str) -> Place | None:
         .annotate(
             coordinator_rows=organisation_rows("coordinated_places", language),
             partner_rows=organisation_rows("partner_places", language),
-            contact_rows=contact_rows("place", language),
+            contact_rows=contact_rows("place", language, *also),
+            doubtful_rows=doubtful_rows(Place, language, *also),
         )
         .only(
             *PLACE_FIELDS,
@@ -104,7 +110,7 @@ def place_row(places: QuerySet, slug: str, language: str) -> Place | None:
             "website",
             "video_url",
             "confirmed_on",
-            *columns(["summary", "description", "arrival"], language),
+            *columns(PLACE_TEXTS, language, *also),
             *[f"area__{name}" for name in columns(["name"], language)],
         )
         .first()
@@ -115,9 +121,7 @@ def place_page(place: Place, language: str, today: date) -> dict[str, Any]:
     return {
         "name": place.name,
         "kind_label": str(PlaceKind(place.kind).label),
-        "summary": pick(place, "summary", language),
-        "description": pick(place, "description", language),
-        "arrival": pick(place, "arrival", language),
+        **{field: told(place, field, language) for field in PLACE_TEXTS},
         "address": place.address,
         "directions_url": directions_url(place),
         "map_url": map_url(place),
@@ -151,15 +155,19 @@ def organisation_row(organisations: QuerySet, slug: str, language: str) -> Organ
         organisations.rewrite(False)
         .filter(slug=slug)
         .only("slug", "kind", "website", *columns(["name", "summary"], language))
-        .annotate(contact_rows=contact_rows("organisation", language))
+        .annotate(
+            contact_rows=contact_rows("organisation", language),
+            doubtful_rows=doubtful_rows(Organisation, language),
+        )
         .first()
     )
 
 
 def organisation_page(organisation: Organisation, language: str) -> dict[str, Any]:
+    summary = told(organisation, "summary", language)
     return {
-        "name": pick(organisation, "name", language),
+        "name": told_once(told(organisation, "name", language), summary),
         "kind_label": str(OrganisationKind(organisation.kind).label),
-        "summary": pick(organisation, "summary", language),
+        "summary": summary,
         "website": organisation.website,
     }

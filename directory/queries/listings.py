@@ -24,6 +24,7 @@ from directory.queries.notices import Notice
 from directory.queries.organisations import approved_names, organisation_rows
 from directory.queries.programme import (
     PLACE_FIELDS,
+    Timetable,
     load_slots,
     programme,
     slots_at,
@@ -131,12 +132,15 @@ def service_cards(
         today=today,
         extras=Q(service__in=ids),
     )
-    upcoming = first_held(
-        session
-        for session in sessions
-        if not session.is_over(now) and (not weekdays or session.day.isoweekday() in weekdays)
-    )
-    return [service_card(row, language, today, upcoming.get(row.pk)) for row in rows]
+    meant = [one for one in sessions if not weekdays or one.day.isoweekday() in weekdays]
+    return cards_with_next(rows, meant, language, now)
+
+
+def cards_with_next(
+    rows: Sequence[Service], sessions: Iterable[Session], language: str, now: datetime
+) -> list[ServiceCard]:
+    upcoming = first_held(session for session in sessions if not session.is_over(now))
+    return [service_card(row, language, now.date(), upcoming.get(row.pk)) for row in rows]
 
 
 def first_held(sessions: Iterable[Session]) -> dict[int, Session]:
@@ -190,6 +194,11 @@ def place_cards(rows: Sequence[Place], language: str, today: date) -> list[Place
         today=today,
         extras=Q(place__in=ids) | Q(new_place__in=ids),
     )
+    return cards_of_today(rows, table, language)
+
+
+def cards_of_today(rows: Sequence[Place], table: Timetable, language: str) -> list[PlaceCard]:
+    today = table.today
     by_place: dict[int | None, list[Session]] = {}
     for session in table.sessions(today, today):
         if not session.is_gap:
@@ -206,9 +215,9 @@ def today_card(
     return place_card(place, language, sessions)
 
 
-def contact_rows(owner: str, language: str) -> ArraySubquery:
+def contact_rows(owner: str, *languages: str) -> ArraySubquery:
     """The contacts of the outer row, in the same query; `owner` is "service", "place" or so."""
-    own = ["kind", "value", "languages", *columns(["label"], language)]
+    own = ["kind", "value", "languages", *columns(["label"], *languages)]
     rows = Contact.objects.rewrite(False).filter(**{owner: OuterRef("pk")})
     return ArraySubquery(rows.values(row=JSONObject(**{name: name for name in own})))
 

@@ -6,9 +6,10 @@ from datetime import datetime, time, timedelta
 
 from django.db.models import Q
 
-from directory.localized import Text, pick
+from directory.localized import Text
 from directory.models import Place, Service, Slot
 from directory.queries.ahead import REACH, Outlook, timing, told_ahead
+from directory.queries.doubts import doubtful_rows, told
 from directory.queries.listings import LOOK_AHEAD, PlaceCard, place_card, place_rows
 from directory.queries.notices import Notice
 from directory.queries.programme import Timetable, load_slots, timetable
@@ -42,7 +43,11 @@ class ServiceSeries:
     lines: list[SeriesLine]
     sessions: list[Session]
     notices: list[Notice]
-    places: list[PlaceCard]
+    slots: list[Slot]
+
+    @property
+    def texts(self) -> list[Text]:
+        return [text for line in self.lines for text in (line.theme, line.note)]
 
     @property
     def is_stale(self) -> bool:
@@ -51,11 +56,12 @@ class ServiceSeries:
 
 
 def service_series(service: Service, language: str, now: datetime) -> ServiceSeries:
-    """The slots that are not over, the sessions of the coming weeks, and where they are."""
+    """The slots that are not over, and the sessions of the coming weeks."""
     today = now.date()
     current = Slot.objects.published().not_ended(today).filter(service=service)
+    doubted = current.rewrite(False).annotate(doubtful_rows=doubtful_rows(Slot, language))
     slots = sorted(
-        load_slots(current, language), key=lambda slot: (slot.weekdays, slot.start or time.max)
+        load_slots(doubted, language), key=lambda slot: (slot.weekdays, slot.start or time.max)
     )
     table = timetable(
         slots,
@@ -80,7 +86,7 @@ def service_series(service: Service, language: str, now: datetime) -> ServiceSer
         lines=[series_line(slot, sessions, held.get(slot.pk), words) for slot in slots],
         sessions=sessions,
         notices=told_ahead(outlook),
-        places=places_of_service(service, slots, language),
+        slots=slots,
     )
 
 
@@ -112,8 +118,8 @@ def series_line(
         sentence=describe(slot.rule, words),
         place=slot.place,
         room=slot.room,
-        theme=pick(slot, "theme", language),
-        note=pick(slot, "note", language),
+        theme=told(slot, "theme", language),
+        note=told(slot, "note", language),
         visitors=[shown_visitor(row) for row in slot.visitor_rows],
         is_tentative=slot.is_tentative,
         is_stale=slot.is_stale(words.today),
@@ -135,8 +141,8 @@ def place_or_days(slots: Sequence[Slot], words: InterfaceWords) -> Callable[[Ses
     return name
 
 
-def places_of_service(service: Service, slots: list[Slot], language: str) -> list[PlaceCard]:
-    ids = {slot.place_id for slot in slots if slot.place_id}
+def places_of_service(service: Service, series: ServiceSeries, language: str) -> list[PlaceCard]:
+    ids = {slot.place_id for slot in series.slots if slot.place_id}
     given_at = service.places.values("pk")
     places = Place.objects.published().filter(Q(pk__in=ids) | Q(pk__in=given_at))
     return [place_card(row, language) for row in place_rows(places, language)]

@@ -13,6 +13,7 @@ from directory.queries.listings import (
     service_rows,
     services_of,
 )
+from directory.views.beside import original_switch
 from directory.views.listing import page_of, section_crumbs
 
 
@@ -33,6 +34,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "services": services,
             "places": places_of(organisation, language),
             "contacts": contact_lines(organisation.contact_rows, language),
+            **original_switch(request, [*page.values(), *(one.name for one in services)]),
             "breadcrumbs": section_crumbs((str(page["name"]), None)),
         },
     )

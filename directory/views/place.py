@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from directory.addresses import absolute
+from directory.addresses import absolute, with_query
 from directory.filters import PlaceFilter
 from directory.json_ld import event_items, place_item, script_safe
 from directory.localized import current_language
@@ -20,6 +20,7 @@ from directory.queries.listings import (
     services_at,
 )
 from directory.queries.week import monday_asked, place_week
+from directory.views.beside import original_asked, original_switch
 from directory.views.listing import chips, page_of, section_crumbs
 
 
@@ -57,7 +58,8 @@ def place_page_of(request: HttpRequest, places: QuerySet, slug: str) -> HttpResp
         raise Http404
     page = place_page(place, language, today)
     monday, week_error = monday_asked(request.GET.get("start"), today)
-    week = place_week(place, monday, now, language, request.path)
+    path = with_query(request.path, original_asked(request))
+    week = place_week(place, monday, now, language, path)
     contacts = contact_lines(place.contact_rows, language)
     return render(
         request,
@@ -70,6 +72,7 @@ def place_page_of(request: HttpRequest, places: QuerySet, slug: str) -> HttpResp
             "contacts": contacts,
             "phone": first_phone(contacts),
             "services": services_at(place, language, today),
+            **original_switch(request, [*page.values(), *(one.title for one in week.activities)]),
             "breadcrumbs": section_crumbs((_("Places"), reverse("place_list")), (place.name, None)),
             "json_ld": script_safe(
                 [

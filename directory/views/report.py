@@ -2,7 +2,6 @@
 
 import ipaddress
 from collections.abc import Callable
-from functools import wraps
 
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
@@ -31,15 +30,7 @@ READ = ["GET", "HEAD", "POST"]
 def without_cookies(view: View) -> View:
     """For a form that no session rides on: browsers that keep no cookies can send it too."""
 
-    @csrf_exempt
-    @never_cache
-    @wraps(view)
-    def wrapper(request: HttpRequest, slug: str) -> HttpResponse:
-        response = view(request, slug)
-        response.leaves_no_cookie = True
-        return response
-
-    return wrapper
+    return csrf_exempt(never_cache(view))
 
 
 @without_cookies

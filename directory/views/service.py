@@ -13,7 +13,8 @@ from directory.localized import current_language
 from directory.models import Service
 from directory.queries.details import service_page, service_row
 from directory.queries.listings import contact_lines, first_phone, service_cards, service_rows
-from directory.queries.series import service_series
+from directory.queries.series import places_of_service, service_series
+from directory.views.beside import original_switch
 from directory.views.listing import chips, page_of, section_crumbs
 
 UPCOMING = 8
@@ -63,7 +64,9 @@ def service_page_of(request: HttpRequest, services: QuerySet, slug: str) -> Http
         {
             "service": page,
             "series": series,
+            "places": places_of_service(service, series, language),
             "upcoming": upcoming,
+            **original_switch(request, [*page.values(), *series.texts]),
             "contacts": contacts,
             "phone": first_phone(contacts),
             "breadcrumbs": section_crumbs(

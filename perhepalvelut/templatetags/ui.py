@@ -17,6 +17,7 @@ from django.utils.html import (
 )
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from directory.addresses import absolute
 from directory.localized import Text, current_language
@@ -84,25 +85,54 @@ def ltr_numbers(value: object) -> SafeString:
     return mark_safe(NUMBERS.sub(kept, conditional_escape(value)))
 
 
-@register.simple_tag
-def text(value) -> SafeString:
-    """A translated text inside a line, marked with its own language when it is not the page's."""
+@register.simple_tag(takes_context=True)
+def text(context, value) -> SafeString:
+    """A translated text inside a line, marked with its own language when it is not the page's.
+
+    With what makes it doubtful, and on a page that `shows_original` with the Finnish beneath.
+    """
     shown = readable(value)
-    if not getattr(value, "is_fallback", False):
-        return shown
-    marked = '<span class="other-language" lang="{}" dir="{}">{}</span>'
-    return format_html(marked, value.tag, value.dir, shown)
+    if getattr(value, "is_fallback", False):
+        marked = '<span class="other-language" lang="{}" dir="{}">{}</span>'
+        shown = format_html(marked, value.tag, value.dir, shown)
+    if words := doubt(value):
+        shown = format_html('{}<span class="text-doubt">{}{}</span>', shown, icon("info"), words)
+    if original := finnish(context, value):
+        marked = '{}<span class="original" lang="fi" dir="ltr">{}</span>'
+        shown = format_html(marked, shown, original)
+    return shown
 
 
+def doubt(value) -> str:
+    """Why a translation may be wrong, in a parent's words."""
+    kind = getattr(value, "doubt", "")
+    if kind == "machine":
+        return _("Translated by a machine")
+    if kind == "outdated":
+        return _("The Finnish text is newer") if value.original else _("The original text is newer")
+    return ""
+
+
+def finnish(context, value) -> str:
+    return getattr(value, "original", "") if context.get("shows_original") else ""
+
+
+def kept(context) -> dict:
+    """What a component needs of the page around it."""
+    return {"shows_original": context.get("shows_original", False)}
+
+
+@register.simple_tag
 def readable(value) -> SafeString:
     """Escaped, and with its numbers kept in order when the text runs from right to left."""
     is_rtl = getattr(value, "dir", "") == "rtl"
     return ltr_numbers(value) if is_rtl else conditional_escape(value or "")
 
 
-@register.inclusion_tag("ui/text_block.html")
-def text_block(value) -> dict:
-    return in_its_language(value, mark_safe(linebreaks(readable(value))))
+@register.inclusion_tag("ui/text_block.html", takes_context=True)
+def text_block(context, value) -> dict:
+    shown = in_its_language(value, mark_safe(linebreaks(readable(value))))
+    return shown | {"doubt": doubt(value), "original": finnish(context, value)}
 
 
 @register.inclusion_tag("ui/text_block.html")
@@ -132,8 +162,9 @@ def facts(items, *, boxed: bool = False) -> dict:
     return {"items": items, "boxed": boxed}
 
 
-@register.inclusion_tag("ui/session.html")
+@register.inclusion_tag("ui/session.html", takes_context=True)
 def session(
+    context,
     item,
     *,
     show_title: bool = True,
@@ -153,6 +184,7 @@ def session(
         "show_place": show_place,
         "compact": compact,
         "stale_told": stale_told,
+        **kept(context),
     }
 
 
@@ -161,20 +193,20 @@ def visitors(items) -> dict:
     return {"visitors": items}
 
 
-@register.inclusion_tag("ui/service_card.html")
-def service_card(card, *, heading: str = "h3", brief: bool = False) -> dict:
+@register.inclusion_tag("ui/service_card.html", takes_context=True)
+def service_card(context, card, *, heading: str = "h3", brief: bool = False) -> dict:
     """`brief` is the name and what it is: beside a programme that tells the rest."""
-    return {"card": card, "heading": heading, "brief": brief}
+    return {"card": card, "heading": heading, "brief": brief, **kept(context)}
 
 
-@register.inclusion_tag("ui/place_card.html")
-def place_card(card, *, heading: str = "h3") -> dict:
-    return {"card": card, "heading": heading}
+@register.inclusion_tag("ui/place_card.html", takes_context=True)
+def place_card(context, card, *, heading: str = "h3") -> dict:
+    return {"card": card, "heading": heading, **kept(context)}
 
 
-@register.inclusion_tag("ui/contacts.html")
-def contacts(items) -> dict:
-    return {"contacts": items}
+@register.inclusion_tag("ui/contacts.html", takes_context=True)
+def contacts(context, items) -> dict:
+    return {"contacts": items, **kept(context)}
 
 
 @register.inclusion_tag("ui/confirmed.html")

@@ -62,7 +62,12 @@ def new_page(browser: Browser, site: str, db: None) -> Iterator[Callable[..., Pa
 
 def open_page(browser: Browser, site: str, opened: list[BrowserContext], **options) -> Page:
     defaults = {"locale": "fi-FI", "viewport": {"width": 1280, "height": 900}}
-    context = browser.new_context(base_url=site, service_workers="block", **defaults | options)
+    # A worker would bring pages of one test into the next; what is about workers allows them.
+    settings_used = {"service_workers": "block", **defaults, **options}
+    context = browser.new_context(base_url=site, **settings_used)
+    if settings_used["service_workers"] == "block":
+        # Pages need not try either: Playwright would warn of each in the console.
+        context.add_init_script("delete Navigator.prototype.serviceWorker")
     context.set_default_timeout(10_000)
     opened.append(context)
     return context.new_page()

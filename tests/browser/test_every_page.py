@@ -24,6 +24,13 @@ PAGES = {
     "meeting": "networks/kotona-vantaalla/seuraava-tapaaminen/",
     "notes": "networks/kemin-perhekeskus/verkostokahvit-marraskuu-2023/notes/",
     "materials": "materials/?q=tieto",
+    "list": "list/?services=perhekahvila-koivukyla,gone",
+    "card": "card/",
+    "service-card": "services/perhekahvila-koivukyla/card/?with=sv",
+    "place-card": "places/koivukylan-kohtaamispaikka/card/?with=so",
+    "service-sheet": "services/perhekahvila-koivukyla/print/?also=so",
+    "place-sheet": "places/koivukylan-kohtaamispaikka/print/",
+    "original": "places/koivukylan-kohtaamispaikka/?original=1",
     "not-found": "services/no-such-service/",
 }
 REAL_PAGES = [name for name in PAGES if name != "not-found"]

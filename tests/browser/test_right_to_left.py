@@ -1,4 +1,7 @@
-"""Arabic pages: the page runs from the right, times and telephone numbers still from the left."""
+"""The page runs from the right; times, dates, telephone numbers and Finnish names from the left.
+
+What is read is where the browser puts the pieces, not the order in which they are written.
+"""
 
 from itertools import pairwise
 
@@ -27,9 +30,34 @@ PARTS_AND_EDGES = """([pattern, part]) => {
     }
     return found;
 }"""
-TIMES = (r"\d{1,2}\.\d\d–\d{1,2}\.\d\d", r"\d{1,2}\.\d\d")
-DATES = (r"\d{1,2}\.\d{1,2}\.(?:–\d{1,2}\.\d{1,2}\.)?(?:\d{4})?", r"\d+")
+TIMES = (r"\d{1,2}\.\d\d–\d{1,2}\.\d\d", r"\d+|[.–]")
+DATES = (r"\d{1,2}\.\d{1,2}\.(?:\d{4})?", r"\d+|\.")
+RANGES = (r"\d{1,2}\.(?:\d{1,2}\.)?(?:\d{4})?–\d{1,2}\.\d{1,2}\.(?:\d{4})?", r"\d+|[.–]")
 PHONES = (r"0\d{3} \d{3} \d{3}", r"\d+")
+ADDRESSES = (r"[A-Z][a-zäö]+ \d+, \d{5} [A-Z][a-z]+", r"[^ ,]+|,")
+NAMES = (r"Koivukylän avoin kohtaamispaikka", r"\S+")
+FORMS = {
+    "times": TIMES, "dates": DATES, "ranges": RANGES, "phones": PHONES, "addresses": ADDRESSES,
+    "names": NAMES,
+}  # fmt: skip
+HOUSE = "places/koivukylan-kohtaamispaikka/"
+CLUB = "services/perhekahvila-koivukyla/"
+# The page, and what must be on it to be read.
+PAGES = {
+    "week": ("week/?area=vantaa", {"times", "dates", "ranges"}),
+    "place": (HOUSE, set(FORMS)),
+    "other-week": (f"{HOUSE}?start=2026-12-21", {"times", "dates", "ranges", "names"}),
+    "service": (CLUB, {"times", "dates", "phones", "addresses", "names"}),
+    "form": (f"{HOUSE}report/", {"names"}),
+    "poster": (f"{HOUSE}poster/", {"times", "dates", "ranges", "addresses", "names"}),
+    "season": (f"{HOUSE}poster/?span=season&also=fi", {"times", "addresses", "names"}),
+    "screen": (f"{HOUSE}screen/", {"times", "names"}),
+    "embed": (f"{HOUSE}embed/", {"times", "dates", "ranges", "names"}),
+    "card": (f"{CLUB}card/", {"times", "addresses", "names"}),
+    "place-card": (f"{HOUSE}card/", {"times", "addresses", "names"}),
+    "sheet": (f"{CLUB}print/", {"times", "dates", "phones", "addresses", "names"}),
+    "place-sheet": (f"{HOUSE}print/", {"times", "dates", "ranges", "phones", "addresses"}),
+}
 
 
 def disordered(page: Page, pattern: str, part: str) -> tuple[int, list[str]]:
@@ -56,10 +84,49 @@ def test_numbers_read_from_left_to_right(new_page, path: str, form: tuple[str, s
     assert wrong == []
 
 
-def test_the_measure_sees_a_reversed_time(page: Page) -> None:
+@pytest.mark.parametrize("language", ["ar", "fa", "ckb"])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_turned_around(new_page, name: str, language: str) -> None:
+    page = new_page(viewport={"width": 600, "height": 900})
+    path, expected = PAGES[name]
+    page.goto(f"/{language}/{path}")
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    read = {form: disordered(page, *parts) for form, parts in FORMS.items()}
+    assert {form: wrong for form, (_count, wrong) in read.items() if wrong} == {}
+    assert expected <= {form for form, (count, _wrong) in read.items() if count}
+
+
+@pytest.mark.parametrize(
+    ("form", "written"),
+    [
+        (TIMES, "س 9.30–11.30"),
+        (DATES, "س 25.11."),
+        (RANGES, "س 16.–22.11.2026"),
+        (PHONES, "س 0199 100 326"),
+    ],
+    ids=["times", "dates", "ranges", "phones"],
+)
+def test_the_measure_sees_what_is_turned_around(page: Page, form, written: str) -> None:
     page.goto(PLACE)
-    page.get_by_role("heading", level=1).evaluate("heading => heading.textContent = 'س 9.30–11.30'")
-    assert disordered(page, *TIMES)[1] == ["9.30 11.30"]
+    heading = page.get_by_role("heading", level=1)
+    heading.evaluate("(heading, written) => heading.textContent = written", written)
+    assert disordered(page, *form)[1] != []
+
+
+def test_a_question_fills_the_screen_and_closes_without_scripts(new_page) -> None:
+    page = new_page(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    page.goto(f"/ar/{CLUB}card/")
+    question = page.get_by_role("listitem").get_by_role("link").and_(page.locator("#ask-where"))
+    question.click()
+    big = page.locator("#big-where")
+    expect(big).to_be_visible()
+    assert big.bounding_box() == {"x": 0, "y": 0, "width": 360, "height": 740}
+    big.get_by_role("link").click()
+    expect(big).to_be_hidden()
+    expect(question).to_be_focused()
+    question.click()
+    page.go_back()
+    expect(big).to_be_hidden()
 
 
 def test_the_page_runs_from_the_right(page: Page) -> None:

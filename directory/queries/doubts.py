@@ -1,0 +1,59 @@
+"""Which translations of a listing its readers may doubt: a machine's, and those grown old."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, CharField, F, Model, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, JSONObject, NullIf
+
+from directory.enums import TranslationOrigin
+from directory.localized import Text, chain, column, pick
+from directory.models.translation_record import SOURCE_LANGUAGES, Digest, TranslationRecord
+from directory.queries.translation_states import TranslationState
+from directory.translation import FIELDS
+
+
+def doubtful_rows(model: type[Model], *languages: str) -> ArraySubquery:
+    """[{field, language, doubt}] of the outer row, in the same query; `doubt` is a state."""
+    codes = {code for language in languages for code in chain(language)}
+    digests = [When(field=field, then=Digest(source(field))) for field in FIELDS[model]]
+    old = ~Q(source_digest=F("now"))
+    drafted = Q(origin=TranslationOrigin.MACHINE, reviewed_at=None)
+    records = (
+        TranslationRecord.objects.filter(
+            table=model._meta.db_table, row=OuterRef("pk"), language__in=codes
+        )
+        .annotate(now=Case(*digests, output_field=CharField()))
+        .filter(old | drafted)
+        .annotate(
+            doubt=Case(
+                When(old, then=Value(TranslationState.OUTDATED)),
+                default=Value(TranslationState.MACHINE),
+            )
+        )
+    )
+    told_row = JSONObject(field="field", language="language", doubt="doubt")
+    return ArraySubquery(records.values(told_row=told_row))
+
+
+def source(field: str) -> Coalesce:
+    """The text that translations of the outer row's field are made from."""
+    filled = [NullIf(OuterRef(column(field, code)), Value("")) for code in SOURCE_LANGUAGES]
+    return Coalesce(*filled, Value(""))
+
+
+def told(row: Any, field: str, language: str) -> Text:
+    """As `pick`, of a row with its `doubtful_rows`."""
+    text = pick(row, field, language)
+    found = (
+        one["doubt"]
+        for one in row.doubtful_rows
+        if (one["field"], one["language"]) == (field, text.language)
+    )
+    return replace(text, doubt=next(found, ""))
+
+
+def told_once(heading: Text, beneath: Text) -> Text:
+    """A heading need not repeat the doubt that stands right beneath it."""
+    return replace(heading, doubt="") if heading.doubt == beneath.doubt else heading

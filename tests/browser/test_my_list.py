@@ -1,0 +1,144 @@
+"""The list that a browser alone keeps: saving, the list by a link, and both without a network."""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.kept import PHONE, SERVICE, expect_age, go_offline, open_kept, wait_for_kept
+from tests.browser.words import said
+
+BOTH = "/list/?services=perhekahvila-koivukyla&places=koivukylan-kohtaamispaikka"
+SHARING = """Object.defineProperty(navigator, "share", {
+    value: async ({ url }) => { window.shared = url; },
+})"""
+
+
+@pytest.fixture
+def phone(new_page: Callable[..., Page]) -> Page:
+    page = new_page(viewport=PHONE, service_workers="allow")
+    page.set_default_timeout(30_000)  # the first page of all tests is slow to come
+    return page
+
+
+def saved(page: Page) -> list[str]:
+    return json.loads(page.evaluate("localStorage.getItem('my-list')") or "[]")
+
+
+def save(page: Page) -> None:
+    page.locator(".masthead").get_by_role("button", name=said("Save to my list")).click()
+
+
+def test_saving_counts_and_can_be_taken_back(phone: Page) -> None:
+    phone.goto(SERVICE)
+    link = phone.locator(".list-link")
+    expect(link.locator("[data-list-count]")).to_have_text("")
+    save(phone)
+    expect(phone.locator("[data-list-status]")).to_have_text(said("Saved to my list."))
+    expect(link.locator("[data-list-count]")).to_have_text("1")
+    assert saved(phone) == ["services/perhekahvila-koivukyla"]
+    phone.locator(".masthead").get_by_role("button", name=said("Remove from my list")).click()
+    assert saved(phone) == []
+    expect(link.locator("[data-list-count]")).to_have_text("")
+
+
+def test_cards_can_be_saved_and_name_what_they_save(phone: Page) -> None:
+    phone.goto("/fi/services/?q=perhekahvila")
+    card = phone.locator(".card").filter(has_text="Koivukylän perhekahvila").first
+    card.get_by_role("button", name=f"{said('Save to my list')} Koivukylän perhekahvila").click()
+    assert saved(phone) == ["services/perhekahvila-koivukyla"]
+    expect(phone).to_have_url(re.compile("q=perhekahvila$"))
+    box = card.locator(".save").bounding_box()
+    assert min(box["width"], box["height"]) >= 44
+
+
+def test_saved_list_and_services_open_offline(phone: Page) -> None:
+    """Also a service of which only the card has been seen, and the list before it was opened."""
+    open_kept(phone, "/fi/")
+    phone.goto("/fi/services/?q=perhekahvila")
+    card = phone.locator(".card").filter(has_text="Koivukylän perhekahvila").first
+    card.locator(".save").click()
+    for path in (SERVICE, "/fi/list/", "/fi/list/?own"):
+        wait_for_kept(phone, path)
+    go_offline(phone)
+    phone.goto("/fi/list/")
+    expect_age(phone)
+    title = phone.locator(".card-title a")
+    expect(title).to_have_text("Koivukylän perhekahvila")
+    expect(phone.locator("[data-list-rest]")).to_be_hidden()
+    title.click()
+    expect(phone.locator("h1")).to_have_text("Koivukylän perhekahvila")
+    expect_age(phone)
+    save_place = phone.locator(".card[data-save*='/places/'] .save").first
+    save_place.click()
+    phone.goto("/fi/list/")
+    expect(phone.locator("[data-list-rest]")).to_be_visible()
+
+
+def test_list_sends_nothing_but_its_address(phone: Page) -> None:
+    asked: list[str] = []
+    phone.goto(SERVICE)
+    save(phone)
+    phone.context.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
+    phone.goto("/fi/list/")
+    expect(phone.locator(".card-title").first).to_be_visible()
+    own = [one for one in asked if "/list/" in one and "?" in one]
+    assert own and all("services=perhekahvila-koivukyla" in one for one in own)
+    assert not any(one.startswith("POST") for one in asked)
+
+
+def test_link_shows_the_list_without_scripts(new_page) -> None:
+    page = new_page(java_script_enabled=False, viewport=PHONE)
+    page.goto(f"/fi{BOTH}")
+    expect(page.locator(".card")).to_have_count(2)
+    expect(page.locator("button:visible").filter(has_text=said("Share the list"))).to_have_count(0)
+    page.goto("/fi/list/")
+    expect(page.locator("noscript")).to_be_visible()
+
+
+def test_list_by_link_can_be_saved_whole_and_shared(phone: Page) -> None:
+    phone.goto(f"/fi{BOTH}")
+    assert saved(phone) == []
+    phone.get_by_role("button", name=said("Save all to my list")).click()
+    assert len(saved(phone)) == 2
+    phone.goto("/fi/list/")
+    expect(phone.locator(".card")).to_have_count(2)
+    phone.evaluate(SHARING)
+    phone.get_by_role("button", name=said("Share the list")).click()
+    assert phone.evaluate("window.shared").endswith(f"/fi{BOTH}")
+
+
+def test_what_is_gone_can_be_forgotten(phone: Page) -> None:
+    phone.goto("/fi/")
+    items = ["services/never-was", "services/perhekahvila-koivukyla"]
+    phone.evaluate("(items) => localStorage.setItem('my-list', JSON.stringify(items))", items)
+    phone.goto("/fi/list/")
+    expect(phone.locator(".card")).to_have_count(1)
+    phone.locator("[data-forget-missing]").click()
+    assert saved(phone) == ["services/perhekahvila-koivukyla"]
+    expect(phone.locator(".list-missing")).to_have_count(0)
+
+
+def test_somebody_elses_writing_breaks_nothing(phone: Page) -> None:
+    phone.goto("/fi/")
+    for writing in ("{", "null", '"x"', '{"a": 1}', '[1, null, "../x", "services/a b"]'):
+        phone.evaluate("(text) => localStorage.setItem('my-list', text)", writing)
+        phone.goto(SERVICE)
+        expect(phone.locator(".masthead .save")).to_be_visible()
+    save(phone)
+    assert saved(phone) == ["services/perhekahvila-koivukyla"]
+
+
+@pytest.mark.parametrize("language", ["fi", "ar"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_list_is_accessible_and_narrow(phone: Page, language: str, scheme: str) -> None:
+    phone.set_viewport_size({"width": 320, "height": 640})
+    phone.emulate_media(color_scheme=scheme)
+    phone.goto(f"/{language}{BOTH},gone")
+    expect(phone.locator(".card .save").first).to_be_visible()
+    assert phone.locator("html").evaluate("root => root.scrollWidth") <= 320
+    report = Axe().run(phone)
+    assert report.violations_count == 0, report.generate_report()

@@ -1,0 +1,267 @@
+"""A phone that loses its line: the week last seen, its age, and nothing of the desk."""
+
+import re
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from directory.views import service
+from perhepalvelut import offline
+from tests.browser.conftest import WEDNESDAY
+from tests.browser.kept import (
+    KEPT,
+    PHONE,
+    PLACE,
+    SERVICE,
+    expect_age,
+    go_offline,
+    open_kept,
+    wait_until,
+)
+from tests.browser.words import said
+
+WEEK = "/fi/week/?area=vantaa"
+NEVER_SEEN = "/fi/services/vauvakahvila/"
+REGISTERED = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
+ALL_KEPT = """async () => {
+    const names = await caches.keys();
+    const lists = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return lists.flat().map((request) => request.url);
+}"""
+
+
+@pytest.fixture(autouse=True)
+def half_past_eight(site: str) -> Iterator[None]:
+    """Each test begins then, however long the ones before it took."""
+    with time_machine.travel(WEDNESDAY, tick=True):
+        yield
+
+
+@pytest.fixture
+def phone(new_page: Callable[..., Page]) -> Page:
+    page = new_page(viewport=PHONE, service_workers="allow")
+    page.set_default_timeout(30_000)  # the first page of all tests is slow to come
+    return page
+
+
+# The week
+
+
+def test_week_last_seen_opens_offline_and_says_how_old_it_is(phone: Page) -> None:
+    open_kept(phone, WEEK)
+    sessions = phone.locator(".session").count()
+    expect(phone.locator("[data-kept-note]")).to_be_hidden()
+    go_offline(phone)
+    phone.reload()
+    expect_age(phone)
+    expect(phone.locator("[data-day]")).to_have_text("keskiviikko 25. marraskuuta")
+    expect(phone.locator(".session")).to_have_count(sessions)
+    expect(phone.locator("h1")).to_be_visible()
+    assert phone.locator("body").evaluate("one => getComputedStyle(one).marginTop") == "0px"
+    phone.context.set_offline(False)
+    phone.locator("[data-kept-note] a").click()
+    expect(phone.locator("[data-kept-note]")).to_be_hidden()
+
+
+def test_age_is_told_in_the_language_of_the_page(phone: Page) -> None:
+    open_kept(phone, "/ar/week/")
+    go_offline(phone)
+    phone.reload()
+    expect_age(phone)
+    expect(phone.locator("[data-day]")).to_have_text(re.compile("^الأربعاء،? 25 نوفمبر$"))
+    expect(phone.locator("[data-clock]")).to_have_attribute("dir", "ltr")
+    assert phone.locator("html").evaluate("root => root.scrollWidth") <= PHONE["width"]
+    report = Axe().run(phone)
+    assert report.violations_count == 0, report.generate_report()
+
+
+def test_language_that_the_browser_does_not_know_gets_numbers(phone: Page) -> None:
+    phone.add_init_script("Intl.DateTimeFormat.supportedLocalesOf = () => [];")
+    open_kept(phone, "/ckb/week/")
+    go_offline(phone)
+    phone.reload()
+    expect(phone.locator("[data-day]")).to_have_text("25.11.")
+
+
+def test_copy_from_another_day_marks_nothing_as_today(phone: Page) -> None:
+    open_kept(phone, "/fi/week/")
+    expect(phone.locator(".tag-today:visible").first).to_be_visible()
+    go_offline(phone)
+    phone.clock.set_fixed_time(WEDNESDAY)
+    phone.reload()
+    expect(phone.locator(".tag-today:visible").first).to_be_visible()
+    phone.clock.set_fixed_time(WEDNESDAY + timedelta(days=1))
+    phone.reload()
+    expect_age(phone)
+    expect(phone.locator(".tag-today:visible")).to_have_count(0)
+
+
+def test_other_filters_are_another_page(phone: Page) -> None:
+    open_kept(phone, WEEK)
+    go_offline(phone)
+    phone.goto("/fi/week/?area=kemi")
+    expect(phone.locator("h1")).to_have_text(said("You are offline"))
+
+
+def test_slow_line_shows_the_copy_after_some_seconds(phone: Page) -> None:
+    open_kept(phone, SERVICE)
+    with slow_answers():
+        phone.goto(SERVICE)
+        expect_age(phone, "slow")
+    expect(phone.locator("h1")).to_have_text("Koivukylän perhekahvila")
+
+
+@contextmanager
+def slow_answers() -> Iterator[None]:
+    """Services take longer than the worker's patience."""
+    done, given = threading.Event(), service.service_row
+
+    def late(*arguments: Any) -> Any:
+        done.wait(15)
+        return given(*arguments)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(service, "service_row", late)
+        yield
+        done.set()
+
+
+# Pages never seen, and what has ended
+
+
+def test_page_never_seen_says_so_and_leads_to_those_kept(phone: Page) -> None:
+    open_kept(phone, WEEK, PLACE)
+    title = phone.title().removesuffix(" – Perhepalvelut")
+    go_offline(phone)
+    phone.goto(NEVER_SEEN)
+    expect(phone.locator("h1")).to_have_text(said("You are offline"))
+    links = phone.locator(".kept-pages a")
+    expect(links).to_have_count(2)
+    expect(links.first).to_have_text(title)
+    report = Axe().run(phone)
+    assert report.violations_count == 0, report.generate_report()
+    links.first.click()
+    expect(phone).to_have_url(re.compile(PLACE))
+    expect_age(phone)
+
+
+def test_page_that_has_been_hidden_is_not_kept_any_longer(phone: Page, monkeypatch) -> None:
+    open_kept(phone, SERVICE)
+    monkeypatch.setattr(service, "service_row", lambda *arguments: None)
+    phone.goto(SERVICE)
+    expect(phone.locator("h1")).to_have_text(said("Page not found"))
+    wait_until(phone, lambda kept: not any(url.endswith(SERVICE) for url in kept))
+
+
+def test_where_the_reader_is_is_not_kept(phone: Page) -> None:
+    open_kept(phone, "/fi/")
+    phone.goto("/fi/today/?near=60.32,25.06")
+    open_kept(phone, WEEK)
+    assert not any("near=" in url for url in phone.evaluate(ALL_KEPT))
+
+
+def test_keeps_forty_pages_and_seven_days(phone: Page) -> None:
+    open_kept(phone, "/fi/")
+    phone.evaluate("""async () => {
+        const cache = await caches.open("pages-1");
+        const put = (name, age) => {
+            const headers = { "X-Kept-At": Date.now() - age };
+            return cache.put(`/fi/services/${name}/`, new Response("data-kept-note", { headers }));
+        };
+        await put("old", 8 * 24 * 60 * 60 * 1000);
+        for (let n = 0; n < 45; n += 1) await put(`n-${n}`, 1000);
+        const [first] = await cache.keys();
+        await cache.delete(first);
+    }""")
+    open_kept(phone, WEEK)
+    wait_until(phone, lambda kept: len(kept) == 40)
+    kept = phone.evaluate(KEPT)
+    assert not any(url.endswith(("/old/", "/n-0/")) for url in kept)
+    assert any(url.endswith("/n-44/") for url in kept)
+    phone.evaluate("""async () => {
+        const cache = await caches.open("pages-1");
+        const old = new Response("<html data-kept-note>", { headers: { "X-Kept-At": 0 } });
+        await cache.put("/fi/services/ancient/", old);
+    }""")
+    go_offline(phone)
+    phone.goto("/fi/services/ancient/")
+    expect(phone.locator("h1")).to_have_text(said("You are offline"))
+
+
+# The desk
+
+
+def sign_in() -> str:
+    """In a thread, so on a connection of its own: the server sees no test's transaction."""
+    try:
+        user, _is_new = User.objects.get_or_create(username="keeper", is_superuser=True)
+        client = Client()
+        client.force_login(user)
+        return client.cookies["sessionid"].value
+    finally:
+        connection.close()
+
+
+def test_nothing_of_the_desk_is_kept(phone: Page, site: str) -> None:
+    open_kept(phone, "/fi/")
+    with ThreadPoolExecutor(1) as pool:
+        session = pool.submit(sign_in).result()
+    phone.context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
+    phone.goto("/staff/")
+    expect(phone).to_have_url(re.compile(r"/staff/$"))
+    assert phone.evaluate("navigator.serviceWorker.controller") is None
+    before = set(phone.evaluate(KEPT))
+    for path in ("/staff/listings/", "/staff/admin/", WEEK, SERVICE, "/fi/list/"):
+        phone.goto(path)
+    phone.wait_for_timeout(500)
+    everything = phone.evaluate(ALL_KEPT)
+    assert set(phone.evaluate(KEPT)) == before
+    assert everything and not any("/staff/" in url for url in everything)
+    go_offline(phone)
+    phone.goto(WEEK)
+    expect(phone.locator("h1")).to_have_text(said("You are offline"))
+
+
+# The worker
+
+
+def test_worker_goes_when_the_server_calls_it_back(phone: Page, settings) -> None:
+    open_kept(phone, "/fi/")
+    settings.OFFLINE_COPIES = False
+    phone.goto("/fi/today/")
+    for _wait in range(100):
+        if not phone.evaluate(REGISTERED):
+            break
+        phone.wait_for_timeout(100)
+    assert phone.evaluate("caches.keys()") == []
+    phone.goto("/fi/today/")
+    assert phone.evaluate("navigator.serviceWorker.controller") is None
+
+
+def test_renewed_worker_takes_over_at_once(phone: Page, monkeypatch) -> None:
+    open_kept(phone, WEEK)
+    [files] = [name for name in phone.evaluate("caches.keys()") if name.startswith("files-")]
+    given = offline.worker_source()
+    renewed = re.sub(r'"version": "\w+"', '"version": "renewed"', given)
+    monkeypatch.setattr(offline, "worker_source", lambda: renewed)
+    phone.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+    for _wait in range(100):
+        names = phone.evaluate("caches.keys()")
+        if files not in names:
+            break
+        phone.wait_for_timeout(100)
+    assert set(names) == {"files-renewed", "pages-1"}
+    go_offline(phone)
+    phone.reload()
+    expect_age(phone)
