@@ -70,16 +70,33 @@ def speak_plainly(form: forms.Form) -> None:
             field.error_messages["invalid_choice"] = unknown
 
 
-def text_matches(value: str, paths: list[str], language: str) -> Q:
-    """Every word must be found in some text of the reader's chain of languages."""
+def every_word(value: str, columns: list[str]) -> Q:
+    """Every word stands in some of the columns."""
     wanted = Q()
     for word in value.split()[:MAX_WORDS]:
         found = Q()
-        for path in paths:
-            for code in chain(language):
-                found |= Q(**{f"{column(path, code)}__icontains": word})
+        for name in columns:
+            found |= Q(**{f"{name}__icontains": word})
         wanted &= found
     return wanted
+
+
+def text_matches(value: str, paths: list[str], language: str) -> Q:
+    """Every word must be found in some text of the reader's chain of languages."""
+    return every_word(value, [column(path, code) for path in paths for code in chain(language)])
+
+
+def held_or_meant(area: str, today: date) -> QuerySet:
+    """Keys of services held in the area or meant for it; what is meant for the whole that the area
+    belongs to counts too, unless it meets somewhere else in that whole."""
+    inside = Area.objects.within(area).values("pk")
+    current = Slot.objects.not_ended(today).order_by()
+    links = Service.areas.through.objects.all()
+    held = current.published().filter(place__area__in=inside, service__isnull=False)
+    meant = links.filter(area__in=inside).values("service")
+    meets = current.filter(service=OuterRef("service"), place__isnull=False)
+    wider = links.filter(~Exists(meets), area__in=Area.objects.around(area).values("pk"))
+    return held.values("service").union(meant, wider.values("service"))
 
 
 def ties_to_category(slug: str) -> QuerySet:
@@ -160,17 +177,7 @@ class ServiceFilter(filters.FilterSet):
         return services.filter(pk__in=ties_to_category(slug).values("service"))
 
     def by_area(self, services: QuerySet, name: str, slug: str) -> QuerySet:
-        """Held in the area or meant for it; what is meant for the whole that the area belongs to
-        counts too, unless it meets somewhere else in that whole."""
-        inside = Area.objects.within(slug).values("pk")
-        current = Slot.objects.not_ended(self.today).order_by()
-        links = Service.areas.through.objects.all()
-        held = current.published().filter(place__area__in=inside, service__isnull=False)
-        meant = links.filter(area__in=inside).values("service")
-        meets = current.filter(service=OuterRef("service"), place__isnull=False)
-        wider = links.filter(~Exists(meets), area__in=Area.objects.around(slug).values("pk"))
-        keys = held.values("service").union(meant, wider.values("service"))
-        return services.filter(pk__in=keys)
+        return services.filter(pk__in=held_or_meant(slug, self.today))
 
     def by_age(self, services: QuerySet, name: str, value: str) -> QuerySet:
         return services.filter(for_age(value))
@@ -214,11 +221,7 @@ class PlaceFilter(filters.FilterSet):
         speak_plainly(self.form)
 
     def by_text(self, places: QuerySet, name: str, value: str) -> QuerySet:
-        for word in value.split()[:MAX_WORDS]:
-            places = places.filter(
-                Q(name__icontains=word) | Q(street__icontains=word) | Q(city__icontains=word)
-            )
-        return places
+        return places.filter(every_word(value, ["name", "street", "city"]))
 
     def by_area(self, places: QuerySet, name: str, slug: str) -> QuerySet:
         return places.filter(area__in=Area.objects.within(slug).values("pk"))

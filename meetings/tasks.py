@@ -14,10 +14,10 @@ from directory.models import MailChoice
 from directory.tasks import try_to_send
 from meetings.answer_link import answer_token
 from meetings.calendar_file import CANCEL, METHOD, invitation_file
-from meetings.enums import MeetingState
 from meetings.mail import send_with_calendar
-from meetings.models import Meeting, MeetingInvitation
-from meetings.queries.answers import takes_answers
+from meetings.models import MeetingInvitation
+from meetings.queries.recipients import still_recipients
+from meetings.queries.revisions import meeting_revisions
 from meetings.queries.told import agenda_lines, title_of, told, when, where
 
 
@@ -25,7 +25,7 @@ from meetings.queries.told import agenda_lines, title_of, told, when, where
 def mail_meeting_invitation(invitation: int, attempt: int = 1) -> None:
     """Not sent once the meeting is called off or over."""
     found = invitation_of(invitation)
-    if found and is_to_come(found.meeting):
+    if found and found.meeting.is_ahead(timezone.localdate()):
         invite = partial(send, found, "meeting_invitation")
         try_to_send(invite, attempt, mail_meeting_invitation, invitation)
 
@@ -34,30 +34,27 @@ def mail_meeting_invitation(invitation: int, attempt: int = 1) -> None:
 def mail_meeting_reminder(invitation: int, attempt: int = 1) -> None:
     """Nor to who has answered meanwhile."""
     found = invitation_of(invitation)
-    if found and not found.answer and takes_answers(found.meeting, timezone.localdate()):
+    if found and not found.answer and found.meeting.takes_answers(timezone.localdate()):
         remind = partial(send, found, "meeting_reminder")
         try_to_send(remind, attempt, mail_meeting_reminder, invitation)
 
 
 @task
 def mail_meeting_change(invitation: int, attempt: int = 1) -> None:
-    """As it is now: called off, or somewhere or at a time that may be new."""
+    """As it is now: called off, or somewhere or at a time that may be new. Not once it is over."""
     found = invitation_of(invitation)
-    if found:
+    if found and found.meeting.date >= timezone.localdate():
         template = "meeting_cancelled" if found.meeting.is_cancelled else "meeting_change"
         try_to_send(partial(send, found, template), attempt, mail_meeting_change, invitation)
 
 
 def invitation_of(key: int) -> MeetingInvitation | None:
+    """None when it is deleted, or its reader has left the network meanwhile."""
     rows = MeetingInvitation.objects.select_related(
         "meeting__network__coordinator", "meeting__place", "organisation"
     )
-    return rows.filter(pk=key).first()
-
-
-def is_to_come(meeting: Meeting) -> bool:
-    not_held = (MeetingState.PLANNED, MeetingState.INVITED)
-    return meeting.state in not_held and meeting.date >= timezone.localdate()
+    found = rows.filter(pk=key).first()
+    return found if found and still_recipients(found.meeting, [found]) else None
 
 
 def send(invitation: MeetingInvitation, template: str) -> None:
@@ -79,7 +76,7 @@ def send(invitation: MeetingInvitation, template: str) -> None:
             meeting,
             told(meeting, language, context["url"]),
             stamp=timezone.now(),
-            sequence=times_changed(meeting),
+            sequence=meeting_revisions([meeting.pk])[meeting.pk].sequence,
         )
         send_with_calendar(
             to=invitation.email,
@@ -88,11 +85,6 @@ def send(invitation: MeetingInvitation, template: str) -> None:
             calendar=calendar,
             method=CANCEL if meeting.is_cancelled else METHOD,
         )
-
-
-def times_changed(meeting: Meeting) -> int:
-    """Calendars take what has the higher number for the newer."""
-    return Meeting.pgh_event_model.objects.filter(pgh_obj_id=meeting.pk).count()
 
 
 def language_to(email: str) -> str:

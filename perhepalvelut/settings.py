@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "perhepalvelut.middleware.staff_session",
     "perhepalvelut.middleware.second_factor",
+    "perhepalvelut.large_posts.large_posts",
     "perhepalvelut.kept_posts.kept_posts",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
@@ -225,7 +226,8 @@ TRANSLATION_ENGINE = translation_server(
 )
 
 FORMS_URLFIELD_ASSUME_HTTPS = True
-# Ten megabytes of text, as forms send it, get the form's own answer, with the text kept.
+# Ten megabytes of text, as forms send it, get the form's own answer, with the text kept. Also
+# the most that any request may bring, but for the forms of large files (see large_posts).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
 
 # An untranslated message shows its English source; Finnish is what listings must have.

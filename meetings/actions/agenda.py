@@ -6,8 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from meetings.actions.meetings import NotOfThisNetwork
-from meetings.actions.rows import lock
+from meetings.actions.rows import NotOfThisNetwork, lock
 from meetings.models import AgendaItem, Meeting
 
 

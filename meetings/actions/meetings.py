@@ -1,4 +1,4 @@
-"""A meeting made from the one before it, called off, and called on again."""
+"""A meeting made from the one before it, shown, changed, called off and on again, or removed."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -10,7 +10,7 @@ from django.db import transaction
 from directory.localized import column
 from meetings.actions.action_items import carry_to
 from meetings.actions.invitations import tell_of_change
-from meetings.actions.rows import lock
+from meetings.actions.rows import NotOfThisNetwork, differing, lock, save_row
 from meetings.enums import ActionState, MeetingState
 from meetings.localized import all_languages, columns_for
 from meetings.models import Action, AgendaItem, Meeting, Network, Series
@@ -20,10 +20,6 @@ SAME = (
     "attendance", "place", "place_text", "room", "remote_link", "capacity",
     "asks_food", "asks_interpreter", "asks_childcare",
 )  # fmt: skip
-
-
-class NotOfThisNetwork(Exception):
-    """The uid is another network's: somebody made up the form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +84,34 @@ def fill_agenda(meeting: Meeting, previous: Meeting | None) -> None:
 
 
 @transaction.atomic
-def call_off(*, meeting: Meeting, now: datetime) -> bool:
-    """Whether it was still on; who was invited is told."""
+def announce(*, meeting: Meeting, now: datetime) -> bool:
+    """Shown to others without a mail; False when it is cancelled or was shown before."""
     lock(meeting)
-    on = (MeetingState.PLANNED, MeetingState.INVITED)
-    meeting.refresh_from_db(fields=["state"])
-    if meeting.state not in on:
+    meeting.refresh_from_db(fields=["state", "announced_at"])
+    if meeting.is_cancelled or meeting.announced_at:
+        return False
+    meeting.announced_at = now
+    meeting.save(update_fields=["announced_at"])
+    return True
+
+
+@transaction.atomic
+def change_meeting(
+    *, meeting: Meeting, values: dict[str, Any], seen: str, tells: bool, now: datetime
+) -> int:
+    """How many are told. What says the same is no change, and nobody is told of it."""
+    lock(meeting)
+    is_changed = bool(differing(meeting, values))
+    kept = save_row(row=meeting, values=values, seen=seen)
+    return tell_of_change(meeting=kept, now=now) if tells and is_changed else 0
+
+
+@transaction.atomic
+def call_off(*, meeting: Meeting, now: datetime) -> bool:
+    """Whether it was still on; who was invited is told. One that nobody knew of stays unknown."""
+    lock(meeting)
+    meeting.refresh_from_db(fields=["state", "date"])
+    if not meeting.can_be_called_off:
         return False
     meeting.state = MeetingState.CANCELLED
     meeting.save(update_fields=["state"])
@@ -105,8 +123,8 @@ def call_off(*, meeting: Meeting, now: datetime) -> bool:
 def call_on(*, meeting: Meeting, now: datetime) -> bool:
     """It takes place after all; False when it was not called off."""
     lock(meeting)
-    meeting.refresh_from_db(fields=["state"])
-    if meeting.state != MeetingState.CANCELLED:
+    meeting.refresh_from_db(fields=["state", "date"])
+    if not meeting.is_cancelled:
         return False
     is_told = meeting.invitations.exists()
     meeting.state = MeetingState.INVITED if is_told else MeetingState.PLANNED
@@ -115,8 +133,28 @@ def call_on(*, meeting: Meeting, now: datetime) -> bool:
     return True
 
 
+def is_removable(meeting: Meeting) -> bool:
+    """A plan made by mistake: nobody has heard of it, and nothing is kept with it."""
+    kept = (meeting.invitations, meeting.notes, meeting.participations)
+    return meeting.announced_at is None and not any(rows.exists() for rows in kept)
+
+
+@transaction.atomic
+def remove_meeting(*, meeting: Meeting) -> bool:
+    """Whether it is gone; what was planned after it comes after the one before it."""
+    lock(meeting)
+    kept = Meeting.objects.filter(pk=meeting.pk).first()
+    if kept is None or not is_removable(kept):
+        return kept is None
+    kept.next_ones.update(previous=kept.previous)
+    kept.delete()
+    return True
+
+
+@transaction.atomic
 def series_named(network: Network, name: str, language: str) -> Series:
-    series, _made = Series.objects.get_or_create(
-        network=network, **{column("name", language): name}
-    )
-    return series
+    """The network's series of this name, made when there is none yet."""
+    lock(network)
+    named = {column("name", language): name}
+    found = network.series.filter(**named).first()
+    return found or Series.objects.create(network=network, **named)

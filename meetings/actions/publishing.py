@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from meetings.actions.rows import lock
 from meetings.enums import Audience, MeetingState
@@ -13,17 +14,24 @@ class NothingWritten(Exception):
     """There is no line to publish."""
 
 
+class NotHeld(Exception):
+    """It is cancelled or still to come."""
+
+
 @transaction.atomic
 def publish_notes(*, meeting: Meeting, audience: Audience, now: datetime) -> Meeting:
     """Published anew they keep the time of the first: what came later shows as a correction."""
     lock(meeting)
-    meeting.refresh_from_db(fields=["state", "notes_published_at"])
+    meeting.refresh_from_db(fields=["state", "date", "announced_at", "notes_published_at"])
+    if not meeting.can_have_published_notes(timezone.localdate(now)):
+        raise NotHeld
     if not meeting.notes.exists():
         raise NothingWritten
     meeting.state = MeetingState.NOTES_PUBLISHED
     meeting.notes_audience = audience
+    meeting.announced_at = meeting.announced_at or now
     meeting.notes_published_at = meeting.notes_published_at or now
-    meeting.save(update_fields=["state", "notes_audience", "notes_published_at"])
+    meeting.save(update_fields=["state", "notes_audience", "announced_at", "notes_published_at"])
     return meeting
 
 
@@ -33,7 +41,7 @@ def withdraw_notes(*, meeting: Meeting) -> Meeting:
     lock(meeting)
     if meeting.state == MeetingState.NOTES_PUBLISHED:
         meeting.state = MeetingState.HELD
-        meeting.notes_published_at = None
-        meeting.save(update_fields=["state", "notes_published_at"])
+        meeting.notes_published_at = meeting.notes_corrected_at = None
+        meeting.save(update_fields=["state", "notes_published_at", "notes_corrected_at"])
         meeting.notes.exclude(corrected_at=None).update(corrected_at=None)
     return meeting

@@ -86,6 +86,7 @@ def properties_of(
     meeting: Meeting, line: MeetingLine, revision: Revision, site: str
 ) -> dict[str, Any]:
     url = site + line.url
+    where = (line.where.name, line.where.address, line.where.room)
     told = _("Cancelled: %(title)s") % {"title": line.title}
     return {
         "uid": f"{meeting.uid}@{UID_DOMAIN}",
@@ -96,7 +97,7 @@ def properties_of(
         "dtend": ends(meeting),
         "summary": told if line.is_cancelled else str(line.title),
         "description": "\n".join([line.kind_label, line.attendance_label, url]),
-        "location": ", ".join(part for part in (line.where.name, line.where.address) if part),
+        "location": ", ".join(part for part in where if part),
         "url": url,
         "status": "CANCELLED" if line.is_cancelled else "CONFIRMED",
         "class": "PUBLIC",

@@ -70,6 +70,7 @@ def newest(network: Network, today: date, language: str) -> list[Meeting]:
         "kind",
         "date",
         "notes_published_at",
+        "notes_corrected_at",
         *written_columns(["theme"], language),
     ]
     rows = readable_notes(ANYONE, today).rewrite(False).filter(network=network.pk)
@@ -88,8 +89,7 @@ def add(
 ) -> None:
     path = reverse("meeting_notes", args=[meeting.network.slug, meeting.slug])
     title = title_of(written(meeting, "theme", language), meeting.kind, language)
-    corrections = [line.corrected_at for group in groups for line in group.lines]
-    told = filter(None, [meeting.notes_published_at, *corrections])
+    told = filter(None, [meeting.notes_published_at, meeting.notes_corrected_at])
     feed.add_item(
         title=clean(f"{title} · {wording.day_numeric(meeting.date)}"),
         link=absolute(request, path),

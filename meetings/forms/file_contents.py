@@ -1,6 +1,7 @@
 """What a file is, told from what is in it: its name is only what somebody calls it."""
 
 import re
+import struct
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
@@ -21,8 +22,10 @@ from meetings.forms.packed_files import (
     refuse_by_head,
     unreadable,
 )
+from meetings.forms.pdf_files import refuse_scripts
 
-MOST_PIXELS = 50_000_000
+# Each takes four bytes, and eight while it is turned upright.
+MOST_PIXELS = 25_000_000
 PIECE = 1024 * 1024
 OVERLAP = 64
 PDF = re.compile(rb"%PDF-[12]\.\d")
@@ -30,6 +33,11 @@ END_OF_PDF = 2048
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PICTURES = {"PNG": ".png", "JPEG": ".jpg", "WEBP": ".webp"}
 PLAIN_MODES = ("L", "RGB", "RGBA", "CMYK")
+# What Pillow raises for damaged pictures, and most of all for damaged notes in them.
+WRONG = (
+    ArithmeticError, AttributeError, EOFError, LookupError, OSError, SyntaxError, TypeError,
+    ValueError, struct.error, Image.DecompressionBombError,
+)  # fmt: skip
 ENCODINGS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 # A browser that ignores what we say about a file would run these.
@@ -97,12 +105,14 @@ def web_page() -> ValidationError:
 
 
 def pdf(upload: UploadedFile) -> Contents:
-    """Nothing may stand after its end."""
+    """Nothing may stand after its end, and nothing in it may run."""
     upload.seek(max(0, upload.size - END_OF_PDF))
     end = upload.read(END_OF_PDF).rstrip(b"\0\t\r\n ")
     if not end.endswith(b"%%EOF") or b"startxref" not in end:
         raise broken()
     refuse_web_page(upload)
+    upload.seek(0)
+    refuse_scripts(upload.read())
     return Contents(upload, ".pdf", CONTENT_TYPES[".pdf"])
 
 
@@ -132,14 +142,23 @@ def picture(upload: UploadedFile) -> Contents:
             if image.width * image.height > MOST_PIXELS:
                 raise ValidationError(_("The picture has too many pixels. Make it smaller first."))
             kind = image.format or ""
-            upright = ImageOps.exif_transpose(image)
-            bare = upright if upright.mode in PLAIN_MODES else upright.convert("RGBA")
+            ImageOps.exif_transpose(image, in_place=True)
+            bare = plain(image)
             bare.info.clear()
             bare.save(buffer, kind, quality=90)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except WRONG as error:
         raise broken() from error
     suffix = PICTURES[kind]
     return Contents(ContentFile(buffer.getvalue()), suffix, CONTENT_TYPES[suffix])
+
+
+def plain(image: Image.Image) -> Image.Image:
+    if image.mode in PLAIN_MODES:
+        return image
+    if image.mode.startswith("I;16"):
+        # Scans in grey. Pillow cuts off what is over 255, and so makes them white.
+        return image.point(lambda grey: grey / 257).convert("L")
+    return image.convert("RGBA")
 
 
 def text(upload: UploadedFile) -> Contents:

@@ -79,7 +79,9 @@ class MeetingForm(PlaceForm, ListingEditForm):
         for name in columns_of(SUMMARY):
             code = name.rpartition("_")[2]
             spoken = wording.language_name(code, current_language())
-            self.fields[name].label = f"{self.fields[name].label} ({spoken})"
+            field = self.fields[name]
+            field.label = f"{field.label} ({spoken})"
+            field.help_text = f"{field.help_text} {self.who_reads_summary}"
 
     def offer_places(self, places: Any, allowed: Any) -> None:
         """Its own place stays a choice, whoever keeps it by now."""
@@ -90,6 +92,12 @@ class MeetingForm(PlaceForm, ListingEditForm):
             there = {key for key, _label in self.fields["place"].choices}
             extra = [] if place.pk in there else named([place])
             self.fields["place"].choices = [*self.fields["place"].choices, *extra]
+
+    @property
+    def who_reads_summary(self) -> str:
+        if self.instance.kind == MeetingKind.CO_PLANNING:
+            return _("Everyone reads it once the notes are published, to whomever.")
+        return _("Whoever may read the notes reads it once they are published.")
 
     @property
     def groups(self) -> list[Group]:

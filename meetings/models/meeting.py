@@ -146,9 +146,20 @@ class Meeting(models.Model):
     def is_cancelled(self) -> bool:
         return self.state == MeetingState.CANCELLED
 
+    @property
+    def can_be_called_off(self) -> bool:
+        """Also when it was taken for held too early, while nobody reads notes of it."""
+        return self.state not in (MeetingState.CANCELLED, MeetingState.NOTES_PUBLISHED)
+
     def is_ahead(self, day: date) -> bool:
         """It can still take place."""
         return self.state in AHEAD and self.date >= day
+
+    def takes_answers(self, day: date) -> bool:
+        return self.is_ahead(day) and day <= (self.registration_until or self.date)
+
+    def can_have_published_notes(self, day: date) -> bool:
+        return not self.is_cancelled and self.date <= day
 
 
 class AgendaItem(models.Model):

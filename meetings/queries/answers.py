@@ -3,13 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 
 from directory.localized import Text, pick
-from meetings.enums import Answer, MeetingState
+from meetings.enums import Answer
 from meetings.models import Meeting, MeetingInvitation
-
-CLOSED = (MeetingState.HELD, MeetingState.NOTES_PUBLISHED, MeetingState.CANCELLED)
 
 
 @dataclass(slots=True)
@@ -76,8 +73,3 @@ def said(texts: Iterable[str]) -> list[str]:
 def coming_from(meeting: Meeting, organisation: int) -> int:
     invitations = meeting.invitations.filter(organisation=organisation, answer=Answer.COMING)
     return sum(invitations.values_list("count", flat=True))
-
-
-def takes_answers(meeting: Meeting, today: date) -> bool:
-    last = meeting.registration_until or meeting.date
-    return meeting.state not in CLOSED and today <= last

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from directory.localized import EMPTY, Text, expression, pick
 from directory.models import Organisation
@@ -12,11 +12,13 @@ from directory.permissions import User, editable_by, known_organisations
 from meetings.enums import ActionState, MeetingState
 from meetings.localized import written
 from meetings.models import Action, Meeting, Network, NetworkMember
-from meetings.permissions import networks_of
+from meetings.models.meeting import AHEAD
+from meetings.permissions import networks_of, readable_meetings
+from meetings.queries.recipients import without_address
 from meetings.queries.told import where
 
 MOST_SHOWN = 6
-TO_COME = (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.CANCELLED)
+TO_COME = (*AHEAD, MeetingState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class MeetingRow:
     where: str
     state: str
     is_over: bool
+    can_have_published_notes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +67,22 @@ class Glance:
 
 
 def own_networks(user: User, language: str, today: date) -> list[NetworkRow]:
-    return network_rows(editable_by(user, Network.objects.all()), language, today)
+    networks = editable_by(user, Network.objects.all())
+    return network_rows(networks, Meeting.objects.all(), language, today)
 
 
 def joined_networks(user: User, language: str, today: date) -> list[NetworkRow]:
-    """Those of others in which the user's organisation is a member."""
+    """Those of others in which the user's organisation is a member, with what they announced."""
     own = editable_by(user, Network.objects.all()).values("pk")
-    return network_rows(networks_of(user, today).exclude(pk__in=own), language, today)
+    joined = networks_of(user, today).exclude(pk__in=own)
+    return network_rows(joined, readable_meetings(user, today), language, today)
 
 
-def network_rows(networks: QuerySet, language: str, today: date) -> list[NetworkRow]:
+def network_rows(
+    networks: QuerySet, meetings: QuerySet, language: str, today: date
+) -> list[NetworkRow]:
     rows = networks.select_related("coordinator").order_by(expression("name", language), "pk")
-    coming = Meeting.objects.filter(network__in=rows.values("pk")).coming(today)
+    coming = meetings.filter(network__in=rows.values("pk")).coming(today)
     first = {one.network_id: one for one in coming.order_by("-date", "-start")}
     return [
         NetworkRow(
@@ -93,20 +100,12 @@ def glance(network: Network, language: str, today: date) -> Glance:
     is_ahead = Q(date__gte=today, state__in=TO_COME)
     coming = meetings.filter(is_ahead).order_by("date", "start")
     members = member_rows(network, language, today)
-    current = [row for row in members if row.is_current]
-    people = set(
-        Organisation.objects.filter(memberships__user__is_active=True).values_list("pk", flat=True)
-    )
     return Glance(
         coming=meeting_rows(coming, language, today),
         held=meeting_rows(meetings.exclude(is_ahead)[:MOST_SHOWN], language, today),
         actions=action_rows(open_actions(network), language, today),
-        members=len(current),
-        without_address=[
-            row.name
-            for row in current
-            if not row.member.email and row.member.organisation_id not in people
-        ],
+        members=sum(row.is_current for row in members),
+        without_address=without_address(network, today, language),
     )
 
 
@@ -118,6 +117,7 @@ def meeting_rows(meetings: Iterable[Meeting], language: str, today: date) -> lis
             where=where(one),
             state=one.get_state_display(),
             is_over=one.date < today or one.state not in TO_COME,
+            can_have_published_notes=one.can_have_published_notes(today),
         )
         for one in meetings
     ]
@@ -143,16 +143,16 @@ def action_rows(actions: QuerySet, language: str, today: date) -> list[ActionRow
 
 def member_rows(network: Network, language: str, today: date) -> list[MemberRow]:
     """By name, those whose term is over last."""
+    current = NetworkMember.objects.current(today).filter(pk=OuterRef("pk"))
     members = network.members.select_related("organisation").prefetch_related("themes")
     rows = [
         MemberRow(
             member=one,
             name=pick(one.organisation, "name", language),
             themes=[written(theme, "name", language) for theme in one.themes.all()],
-            is_current=(one.since is None or one.since <= today)
-            and (one.until is None or one.until >= today),
+            is_current=one.is_current,
         )
-        for one in members
+        for one in members.annotate(is_current=Exists(current))
     ]
     return sorted(rows, key=lambda row: (not row.is_current, str(row.name).casefold()))
 

@@ -6,7 +6,15 @@ from datetime import date, time
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
@@ -18,10 +26,11 @@ from meetings.enums import AgendaKind, Attendance, Audience, MeetingKind, Meetin
 from meetings.localized import written, written_columns
 from meetings.models import AgendaItem, Meeting
 from meetings.permissions import networks_of, readable_actions, readable_meetings, readable_notes
+from meetings.queries.shown import NOTHING, Shown, first
 
 SOONEST_FIRST = ["date", F("start").asc(nulls_last=True), "pk"]
 LATEST_FIRST = ["-date", F("start").desc(nulls_last=True), "-pk"]
-MOST_COMING = 30
+MOST_SHOWN = 30
 LINE_FIELDS = [
     "uid", "slug", "kind", "state", "date", "start", "end", "actual_start", "actual_end",
     "attendance", "place_text", "room",
@@ -29,7 +38,7 @@ LINE_FIELDS = [
 PAGE_FIELDS = [
     *LINE_FIELDS, "remote_link", "registration_until", "capacity", "asks_food",
     "asks_interpreter", "asks_childcare", "notes_published_at", "notes_audience", "series",
-    "previous",
+    "previous", "notes_corrected_at",
 ]  # fmt: skip
 PLACE = ["slug", "name", "street", "postal_code", "city"]
 
@@ -57,6 +66,7 @@ class MeetingLine:
     time: str
     where: Where
     attendance_label: str
+    is_past: bool
     is_cancelled: bool
     # Where the reader may read the notes, if there are any.
     notes_url: str
@@ -80,6 +90,7 @@ def meeting_rows(meetings: QuerySet, user: User, today: date, language: str) -> 
         .annotate(
             place_rows=ArraySubquery(places.values(row=JSONObject(**{n: n for n in PLACE}))),
             has_notes=Exists(notes),
+            is_past=ExpressionWrapper(Q(date__lt=today), BooleanField()),
         )
     )
 
@@ -97,6 +108,7 @@ def meeting_line(meeting: Meeting, language: str) -> MeetingLine:
         ),
         where=where(meeting),
         attendance_label=str(Attendance(meeting.attendance).label),
+        is_past=meeting.is_past,
         is_cancelled=meeting.state == MeetingState.CANCELLED,
         notes_url=reverse("meeting_notes", args=address) if meeting.has_notes else "",
     )
@@ -117,10 +129,14 @@ def where(meeting: Meeting) -> Where:
     return Where(name=meeting.place_text, room=meeting.room)
 
 
-def coming(meetings: QuerySet, user: User, today: date, language: str) -> list[MeetingLine]:
+def coming(meetings: QuerySet, user: User, today: date, language: str) -> Shown:
     """Also a cancelled one: who had it in mind must learn of it."""
-    rows = meeting_rows(meetings.filter(date__gte=today), user, today, language)
-    return [meeting_line(row, language) for row in rows.order_by(*SOONEST_FIRST)[:MOST_COMING]]
+    return soonest(meetings.filter(date__gte=today), user, today, language)
+
+
+def soonest(meetings: QuerySet, user: User, today: date, language: str) -> Shown:
+    rows = meeting_rows(meetings, user, today, language).order_by(*SOONEST_FIRST)
+    return first(rows, MOST_SHOWN, lambda row: meeting_line(row, language))
 
 
 def past(meetings: QuerySet, user: User, today: date, language: str) -> QuerySet:
@@ -181,7 +197,7 @@ def meeting_page(meeting: Meeting, language: str) -> dict[str, Any]:
     """The remote link is for members, and of no use after a cancellation."""
     line = meeting_line(meeting, language)
     shows_link = meeting.is_own and meeting.attendance != Attendance.ON_SITE
-    told = meeting.state == MeetingState.NOTES_PUBLISHED
+    told = shows_what_came(meeting)
     return {
         "line": line,
         "network_name": pick(meeting.network, "name", language),
@@ -200,18 +216,24 @@ def meeting_page(meeting: Meeting, language: str) -> dict[str, Any]:
     }
 
 
+def shows_what_came(meeting: Meeting) -> bool:
+    """Families who planned along read what came of it, whoever may read the notes; of another
+    meeting it is shown as they are."""
+    is_published = meeting.state == MeetingState.NOTES_PUBLISHED
+    return meeting.has_notes or (is_published and meeting.kind == MeetingKind.CO_PLANNING)
+
+
 def asked_before(meeting: Meeting) -> bool:
     """Whether the invitation asks what somebody needs to be able to come."""
     return meeting.asks_food or meeting.asks_interpreter or meeting.asks_childcare
 
 
-def siblings(meeting: Meeting, user: User, today: date, language: str) -> list[MeetingLine]:
+def siblings(meeting: Meeting, user: User, today: date, language: str) -> Shown:
     """The same meeting in its other places, or the other days of a training."""
     if meeting.series_id is None:
-        return []
+        return NOTHING
     others = readable_meetings(user, today).filter(series=meeting.series_id).exclude(pk=meeting.pk)
-    rows = meeting_rows(others, user, today, language)
-    return lines(rows.order_by(*SOONEST_FIRST)[:MOST_COMING], language)
+    return soonest(others, user, today, language)
 
 
 def agenda(meeting: Meeting, user: User, today: date, language: str) -> list[AgendaLine]:

@@ -1,10 +1,12 @@
 """Whom an invitation goes to: each member organisation's address, and whoever belongs to it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from directory.models import Membership
-from meetings.models import Meeting, NetworkMember
+from directory.localized import Text, pick
+from directory.models import Membership, Organisation
+from meetings.models import Meeting, MeetingInvitation, Network, NetworkMember
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +19,13 @@ def recipients(meeting: Meeting) -> list[Recipient]:
     """Each address once, for the first of its organisations; those whose term lasts that day."""
     members = NetworkMember.objects.filter(network=meeting.network_id).current(meeting.date)
     found: dict[str, Recipient] = {}
-    for one in (*addresses(members), *people(members)):
+    for one in reached(members):
         found.setdefault(one.email.lower(), one)
     return list(found.values())
+
+
+def reached(members) -> list[Recipient]:
+    return [*addresses(members), *people(members)]
 
 
 def addresses(members) -> Iterator[Recipient]:
@@ -38,3 +44,20 @@ def people(members) -> Iterator[Recipient]:
 def not_invited(meeting: Meeting) -> list[Recipient]:
     there = {email.lower() for email in meeting.invitations.values_list("email", flat=True)}
     return [one for one in recipients(meeting) if one.email.lower() not in there]
+
+
+def still_recipients(
+    meeting: Meeting, invitations: Iterable[MeetingInvitation]
+) -> list[MeetingInvitation]:
+    """Without those who have left since they were invited."""
+    known = {one.email.lower() for one in recipients(meeting)}
+    return [one for one in invitations if one.email.lower() in known]
+
+
+def without_address(network: Network, day: date, language: str) -> list[Text]:
+    """The members that no invitation reaches."""
+    members = NetworkMember.objects.filter(network=network).current(day)
+    there = {one.organisation for one in reached(members)}
+    unreached = Organisation.objects.filter(pk__in=members.values("organisation"))
+    names = [pick(one, "name", language) for one in unreached.exclude(pk__in=there)]
+    return sorted(names, key=lambda name: str(name).casefold())

@@ -102,3 +102,20 @@ def who_may_have_come(meeting: Meeting) -> QuerySet:
     members = organisations_in(meeting.network, meeting.date).values("pk")
     everyone = Q(pk__in=members) | Q(pk__in=invited) | Q(pk__in=noted)
     return Organisation.objects.filter(everyone).order_by("name_fi", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """`who` says it in words, for those that no organisation sent."""
+
+    count: int | None = None
+    who: str = ""
+
+
+NOBODY = Came()
+
+
+def who_came(meeting: Meeting) -> dict[int | None, Came]:
+    """By the key of their organisation."""
+    rows = meeting.participations.order_by("-pk")
+    return {row.organisation_id: Came(row.count, row.who) for row in rows}

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -21,14 +22,13 @@ from meetings.queries.notes import action_lines, local_day, note_groups, partici
 def meeting_detail(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
     language, today = current_language(), timezone.localdate()
     user = request.user
-    row = row_or_404(request, readable_meetings(user, today), (slug, meeting))
+    row = row_or_404(request, readable_meetings(user, today), (slug, meeting), today)
     page = meeting_page(row, language)
     return render(
         request,
         "meetings/meeting_detail.html",
         {
             "meeting": page,
-            "is_over": row.date < today,
             "agenda": agenda(row, user, today, language),
             "siblings": siblings(row, user, today, language),
             "materials": materials_of(row, user, today, language),
@@ -42,7 +42,7 @@ def meeting_detail(request: HttpRequest, slug: str, meeting: str) -> HttpRespons
 def meeting_notes(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
     language, today = current_language(), timezone.localdate()
     user = request.user
-    row = row_or_404(request, readable_notes(user, today), (slug, meeting))
+    row = row_or_404(request, readable_notes(user, today), (slug, meeting), today)
     page = meeting_page(row, language)
     actions = readable_actions(user, today).filter(meeting=row.pk)
     return render(
@@ -51,6 +51,7 @@ def meeting_notes(request: HttpRequest, slug: str, meeting: str) -> HttpResponse
         {
             "meeting": page,
             "published_on": local_day(row.notes_published_at),
+            "corrected_on": local_day(row.notes_corrected_at),
             "groups": note_groups(row, language),
             "actions": action_lines(actions, today, language),
             "participants": participants(row, language),
@@ -60,8 +61,9 @@ def meeting_notes(request: HttpRequest, slug: str, meeting: str) -> HttpResponse
     )
 
 
-def row_or_404(request: HttpRequest, meetings: QuerySet, slugs: tuple[str, str]) -> Meeting:
-    today = timezone.localdate()
+def row_or_404(
+    request: HttpRequest, meetings: QuerySet, slugs: tuple[str, str], today: date
+) -> Meeting:
     row = meeting_row(meetings, slugs, request.user, today, current_language())
     if row is None:
         raise Http404

@@ -20,6 +20,7 @@ from meetings.actions.offers import delete_offer, record_offer
 from meetings.forms.offer import OfferForm
 from meetings.models import Network, Offer
 from meetings.offer_link import offer_key, offer_token
+from meetings.queries.offers import who_answers
 
 About = Network | Place
 READ = ["GET", "HEAD", "POST"]
@@ -50,12 +51,11 @@ def place_offer_thanks(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def seen_network(slug: str) -> Network:
-    return get_object_or_404(Network.objects.published().select_related("coordinator"), slug=slug)
+    return get_object_or_404(Network.objects.published(), slug=slug)
 
 
 def seen_place(slug: str) -> Place:
-    rows = Place.objects.published().select_related("owner", "coordinator")
-    return get_object_or_404(rows, slug=slug)
+    return get_object_or_404(Place.objects.published(), slug=slug)
 
 
 def offer(request: HttpRequest, about: About) -> HttpResponse:
@@ -113,7 +113,6 @@ def page_of(about: About, title: str) -> dict[str, object]:
     language = current_language()
     is_network = isinstance(about, Network)
     name = pick(about, "name", language) if is_network else Text(about.name, "fi")
-    reader = about.coordinator if is_network else about.coordinator or about.owner
     url = about.get_absolute_url()
     section = (_("Networks"), reverse("network_list"))
     if not is_network:
@@ -123,7 +122,7 @@ def page_of(about: About, title: str) -> dict[str, object]:
         "name": name,
         "is_network": is_network,
         "url": url,
-        "reader": pick(reader, "name", language),
+        "readers": [pick(reader, "name", language) for reader in who_answers(about)],
         "breadcrumbs": section_crumbs(section, (str(name), url), (title, None)),
         "section": "networks" if is_network else "places",
     }

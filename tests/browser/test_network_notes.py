@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import WEDNESDAY
 from tests.browser.test_desk import committed
@@ -15,6 +15,8 @@ SLUG = "selaimen-verkosto"
 ORGANISATION = "vantaan-seurakunnat"
 PATIENCE = 120
 SOON = 15_000
+LINE = "**/notes/line/"
+ANSWER_TO_LEAVING = "dispatchEvent(new Event('beforeunload', {cancelable: true}))"
 
 
 @pytest.fixture(scope="module")
@@ -138,8 +140,199 @@ def test_what_is_written_without_a_network_arrives_later(signed_in):
     page.context.set_offline(True)
     add_line(page, "Works well", "Kirjoitettu hississä")
     expect(page.locator("[data-state]")).to_have_text("Not saved, trying again", timeout=SOON)
-    expect(page.locator("[data-waiting] li")).to_have_text("Kirjoitettu hississä")
+    expect(page.locator("[data-waiting] textarea")).to_have_value("Kirjoitettu hississä")
     page.context.set_offline(False)
     expect(page.locator("[data-line]")).to_have_count(1, timeout=SOON)
     expect(page.locator("[data-waiting]")).to_be_hidden()
     expect(page.locator("[data-state]")).to_have_text("Saved")
+
+
+def notes_of(signed_in: Callable[..., Page], day: str) -> Page:
+    page = signed_in()
+    plan(page, day)
+    page.get_by_role("link", name="Write the notes").click()
+    expect(page.locator("[data-new-line] textarea")).to_be_visible()
+    return page
+
+
+def asks_before_leaving(page: Page) -> bool:
+    return not page.evaluate(ANSWER_TO_LEAVING)
+
+
+def lines_of(page: Page) -> list[tuple[str, str]]:
+    """As the server has them."""
+    from meetings.models import NoteItem
+
+    found: list[tuple[str, str]] = []
+    day = page.url.split("/notes")[0].rsplit("/", 1)[1]
+    rows = NoteItem.objects.filter(meeting__network__slug=SLUG, meeting__slug=day)
+    committed(lambda: found.extend(rows.values_list("text_en", "kind")))
+    return found
+
+
+def change_line(text: str) -> None:
+    """By somebody else, just now."""
+    from meetings.models import NoteItem
+
+    latest = NoteItem.objects.filter(meeting__network__slug=SLUG).latest("pk")
+    committed(lambda: NoteItem.objects.filter(pk=latest.pk).update(text_en=text))
+
+
+def publish(page: Page) -> None:
+    from meetings.models import Meeting
+
+    day = page.url.split("/notes")[0].rsplit("/", 1)[1]
+    rows = Meeting.objects.filter(network__slug=SLUG, slug=day)
+    at = {"announced_at": WEDNESDAY, "notes_published_at": WEDNESDAY}
+    committed(lambda: rows.update(state="notes_published", **at))
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("[data-state]")).to_have_text("Saved", timeout=SOON)
+
+
+def test_half_an_answer_is_asked_for_again(signed_in):
+    page = notes_of(signed_in, "1.12.")
+
+    def break_once(route: Route) -> None:
+        page.unroute(LINE)
+        route.fulfill(response=route.fetch(), body='{"uid": ')
+
+    page.route(LINE, break_once)
+    add_line(page, "Concern", "Yhteys katkesi kesken")
+    expect(page.locator("[data-state]")).to_have_text("Not saved, trying again", timeout=SOON)
+    assert asks_before_leaving(page)
+    saved(page)
+    assert lines_of(page) == [("Yhteys katkesi kesken", "concern")]
+    assert not asks_before_leaving(page)
+
+
+def test_refused_line_stays_to_be_written_on(signed_in):
+    page = notes_of(signed_in, "2.12.")
+    page.route(LINE, lambda route: route.fulfill(status=400, json={"error": "Shorter, please."}))
+    add_line(page, "Concern", "Liian pitkä")
+    waiting = page.locator("[data-waiting]")
+    expect(waiting.get_by_text("Shorter, please.")).to_be_visible(timeout=SOON)
+    assert asks_before_leaving(page)
+    assert Axe().run(page).violations_count == 0
+    page.unroute(LINE)
+    add_line(page, "Works well", "Toinen rivi")
+    expect(page.locator("[data-line]")).to_have_count(1, timeout=SOON)
+    waiting.locator("textarea").fill("Lyhyt")
+    waiting.get_by_role("button", name="Save").click()
+    saved(page)
+    assert sorted(lines_of(page)) == [("Lyhyt", "concern"), ("Toinen rivi", "works")]
+
+
+@pytest.mark.parametrize(("day", "choice"), [("3.12.", "Keep mine"), ("4.12.", "Take theirs")])
+def test_clash_told_after_add_is_about_the_added_line(signed_in, day, choice):
+    page = notes_of(signed_in, day)
+    new = page.locator("[data-new-line] textarea")
+    new.press_sequentially("Minun")
+    saved(page)
+    change_line("Heidän")
+    add_line(page, "Works well", "Minun rivini")
+    expect(page.locator("[data-waiting] [data-theirs]")).to_have_text("Heidän", timeout=SOON)
+    with page.expect_response(LINE):
+        new.fill("Seuraava")
+    page.get_by_role("button", name=choice).click()
+    page.locator("h1").click()
+    saved(page)
+    expect(new).to_have_value("Seuraava")
+    settled = "Minun rivini" if choice == "Keep mine" else "Heidän"
+    expect(page.locator("[data-line] textarea")).to_have_value(settled, timeout=SOON)
+    assert sorted(lines_of(page)) == sorted([(settled, "works"), ("Seuraava", "works")])
+
+
+def test_long_text_that_failed_several_times_arrives(signed_in):
+    """Browsers send no more than 64 KiB with keepalive; each of these is 27 KiB on the way."""
+    page = notes_of(signed_in, "7.12.")
+    page.route(LINE, lambda route: route.abort())
+    new = page.locator("[data-new-line] textarea")
+    for step in range(4):
+        with page.expect_event("requestfailed"):
+            new.fill(f"{step} " + "ж" * 4600)
+    page.unroute(LINE)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    saved(page)
+    assert lines_of(page)[0][0].startswith("3 ж")
+
+
+def test_leaving_asks_while_something_is_on_its_way(signed_in):
+    page = notes_of(signed_in, "8.12.")
+    held: list[Route] = []
+    page.route(LINE, lambda route: held.append(route))
+    new = page.locator("[data-new-line] textarea")
+    with page.expect_request(LINE):
+        new.fill("Ensimmäinen")
+    new.fill("Ensimmäinen ja toinen")
+    assert asks_before_leaving(page)
+    page.unroute(LINE)
+    held[0].continue_()
+    saved(page)
+    page.context.set_offline(True)
+    new.fill("Ensimmäinen, toinen ja kolmas")
+    assert asks_before_leaving(page)
+    page.context.set_offline(False)
+    saved(page)
+
+
+def test_last_words_are_sent_while_the_page_is_left(signed_in):
+    page = notes_of(signed_in, "9.12.")
+    address = page.url
+    page.locator("[data-new-line] textarea").fill("Viimeiset sanat")
+    with page.expect_request(LINE):
+        page.goto("/staff/networks/")
+    page.goto(address)
+    expect(page.locator("[data-line] textarea")).to_have_value("Viimeiset sanat", timeout=SOON)
+
+
+def test_reload_keeps_what_waits_and_what_may_have_arrived(signed_in):
+    page = notes_of(signed_in, "10.12.")
+
+    def lose_answer(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route(LINE, lose_answer)
+    new = page.locator("[data-new-line] textarea")
+    with page.expect_event("requestfailed"):
+        new.fill("Saapui")
+    page.unroute(LINE)
+    page.route(LINE, lambda route: route.abort())
+    add_line(page, "Works well", "Saapui ja jatkui")
+    page.reload()
+    expect(page.locator("[data-state]")).to_have_text("Not saved, trying again", timeout=SOON)
+    assert lines_of(page) == [("Saapui", "works")]
+    page.unroute(LINE)
+    saved(page)
+    assert lines_of(page) == [("Saapui ja jatkui", "works")]
+
+
+def test_published_meanwhile_it_is_kept_until_a_button_saves_it(signed_in):
+    page = notes_of(signed_in, "11.12.")
+    add_line(page, "Works well", "Ennen")
+    expect(page.locator("[data-line]")).to_have_count(1, timeout=SOON)
+    publish(page)
+    new = page.locator("[data-new-line] textarea")
+    new.fill("Puolikas")
+    told = page.get_by_text("Not saved: these notes are published.")
+    expect(told).to_be_visible(timeout=SOON)
+    new.fill("Puolikas lause, joka jatkuu")
+    save = page.get_by_role("button", name="Save what you wrote")
+    expect(save).to_be_visible()
+    assert asks_before_leaving(page)
+    assert lines_of(page) == [("Ennen", "works")]
+    page.reload()
+    expect(page.locator("[data-waiting] textarea")).to_have_value("Puolikas lause, joka jatkuu")
+    assert Axe().run(page).violations_count == 0
+    save.click()
+    saved(page)
+    expect(save).to_be_hidden()
+    line = page.locator("[data-line]").filter(has_text="Ennen")
+    line.locator("textarea").fill("Jälkeen")
+    expect(told).to_be_visible(timeout=SOON)
+    line.get_by_role("button", name="Save").click()
+    saved(page)
+    found = sorted(text for text, _kind in lines_of(page))
+    assert found == ["Jälkeen", "Puolikas lause, joka jatkuu"]

@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from directory.models import Membership
 from meetings.models import Offer
 from meetings.offer_link import offer_token
+from meetings.queries.offers import readers
 from tests.factories import make_member, make_organisation, make_place
 from tests.meetings.desk_rows import NOW, make_cast, make_network
 
@@ -224,6 +225,38 @@ def make_offer(**values) -> Offer:
         "consented_at": NOW, "created_at": NOW,
     }  # fmt: skip
     return Offer.objects.create(**{**base, **values})
+
+
+def test_a_page_names_all_who_read_it_and_nobody_else(client, cast):
+    unknown = make_organisation(name_fi="Hyväksymätön", is_approved=False)
+    make_member("elli", unknown)
+    for slug, coordinator, named in (
+        ("talo", cast.a, "Aapelin tuki, Beeta"),
+        ("piha", None, "Beeta"),
+        ("oma", cast.b, "Beeta"),
+        ("uusi", unknown, "Beeta"),
+    ):
+        place = make_place(slug=slug, owner=cast.b, coordinator=coordinator)
+        page = client.get(f"/en/places/{slug}/help/").content.decode()
+        told = re.search(r"Who reads this:(.*?)</p>", page, re.DOTALL)[1]
+        assert " ".join(re.sub(r"<[^>]*>", "", told).split()) == named
+        answering = Membership.objects.filter(user__in=readers(make_offer(place=place)))
+        names = {one.organisation.name_fi for one in answering.select_related("organisation")}
+        assert names == set(named.split(", "))
+
+
+def test_who_waits_longest_comes_first_and_a_list_that_is_cut_says_so(cast, monkeypatch):
+    days = [timedelta(days=n) for n in range(4)]
+    offers = [make_offer(network=cast.network, created_at=NOW - one) for one in days]
+    offers[3].answered_at = NOW
+    offers[3].save()
+    shown = cast.aino.get(cast.path("offers")).context["offers"]
+    assert [row.offer for row in shown.new] == [offers[2], offers[1], offers[0]]
+    assert "There are more than these." not in cast.aino.get(cast.path("offers")).content.decode()
+    monkeypatch.setattr("meetings.queries.offers.MOST_SHOWN", 2)
+    response = cast.aino.get(cast.path("offers"))
+    assert [row.offer for row in response.context["offers"].new] == [offers[2], offers[1]]
+    assert "There are more than these." in response.content.decode()
 
 
 def test_the_coordinator_alone_reads_offers_to_a_network(cast):

@@ -8,7 +8,7 @@ import recurring_ical_events
 import time_machine
 from icalendar import Calendar
 
-from meetings.models import Meeting, NoteItem
+from meetings.models import Meeting
 from tests.directory.calendar_reading import assert_valid
 from tests.meetings import public_rows as rows
 
@@ -62,7 +62,7 @@ def test_the_feed_tells_the_published_notes_newest_first(client, cast):
 
 def test_a_correction_renews_its_entry(client, cast):
     before = text(feed(client).find("a:entry", ATOM), "a:updated")
-    NoteItem.objects.filter(meeting=cast.open_notes).update(corrected_at=rows.NOW)
+    Meeting.objects.filter(pk=cast.open_notes.pk).update(notes_corrected_at=rows.NOW)
     [entry] = feed(client).findall("a:entry", ATOM)
     assert text(entry, "a:updated") > before
     assert datetime.fromisoformat(text(entry, "a:updated")) == rows.NOW
@@ -103,6 +103,12 @@ def test_the_calendar_tells_when_and_where(client, cast):
     assert event["SUMMARY"] == "Tilannekuva"
     assert event["LOCATION"] == "Koivun talo, Hakopolku 2, 01360 Vantaa"
     assert event["URL"] == "http://testserver/fi/networks/verkosto/seuraava/"
+
+
+def test_the_calendar_names_the_room_too(client, cast):
+    Meeting.objects.filter(slug="seuraava").update(room="Sali 2")
+    event = events(client)[f"{cast.coming.uid}@perhepalvelut"]
+    assert event["LOCATION"] == "Koivun talo, Hakopolku 2, 01360 Vantaa, Sali 2"
 
 
 def test_a_meeting_without_times_is_of_the_whole_day(client, cast):

@@ -14,8 +14,8 @@ from meetings.enums import Answer
 from meetings.forms.answers import AnswerForm, present_answer
 from meetings.localized import written
 from meetings.models import MeetingInvitation
-from meetings.queries.answers import coming_from, takes_answers
-from meetings.queries.told import agenda_lines, when, where
+from meetings.queries.answers import coming_from
+from meetings.queries.told import agenda_lines, remote_link, when, where
 
 ROWS = MeetingInvitation.objects.select_related(
     "meeting__network__coordinator", "meeting__place", "organisation"
@@ -28,7 +28,7 @@ def meeting_answer(request: HttpRequest, token: str) -> HttpResponse:
     invitation = ROWS.filter(pk=answer_key(token)).first()
     if invitation is None:
         return render(request, "staff/networks/answer_closed.html", status=410)
-    is_open = takes_answers(invitation.meeting, timezone.localdate())
+    is_open = invitation.meeting.takes_answers(timezone.localdate())
     data = request.POST if request.method == "POST" and is_open else None
     form = AnswerForm(data, meeting=invitation.meeting, initial=present_answer(invitation))
     if data is not None and form.is_valid():
@@ -51,6 +51,7 @@ def answer_page(
         "description": written(meeting, "description", language),
         "when": when(meeting, language),
         "where": where(meeting),
+        "remote_link": remote_link(meeting) if timezone.localdate() <= meeting.date else "",
         "agenda": agenda_lines(meeting, language),
         "others": coming_from(meeting, invitation.organisation_id)
         - (invitation.count if invitation.answer == Answer.COMING else 0),

@@ -20,11 +20,10 @@ from meetings.queries.materials import material_line, material_rows
 from meetings.queries.versions import version_of
 from meetings.views.staff.access import own_network
 from meetings.views.staff.clash import ask_again, differences
-from meetings.views.staff.large_posts import at_most
+from meetings.views.staff.large_posts import brings_file
 
 READ = ["GET", "HEAD", "POST"]
 MOST_SHOWN = 300
-BESIDE_THE_FILE = 1024 * 1024
 
 
 @login_required
@@ -40,7 +39,7 @@ def material_desk(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "staff/networks/material_desk.html", context)
 
 
-@at_most(LARGEST_FILE, BESIDE_THE_FILE)
+@brings_file(LARGEST_FILE)
 @login_required
 @require_http_methods(READ)
 def material_add(request: HttpRequest, slug: str) -> HttpResponse:
@@ -82,7 +81,7 @@ def form_page(
     return render(request, "staff/networks/material_edit.html", context, status=status)
 
 
-@at_most(LARGEST_FILE, BESIDE_THE_FILE)
+@brings_file(LARGEST_FILE)
 @login_required
 @require_http_methods(READ)
 def material_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:

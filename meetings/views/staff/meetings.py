@@ -1,4 +1,4 @@
-"""A meeting: made from the one before, looked at, changed, called off."""
+"""A meeting: made from the one before, looked at, shown, changed, called off, removed."""
 
 from datetime import date
 from typing import Any
@@ -15,16 +15,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from directory.localized import current_language
 from directory.queries.own import allowed_places, used_places
-from meetings.actions.invitations import tell_of_change
 from meetings.actions.meetings import (
     NewMeeting,
-    NotOfThisNetwork,
     add_meeting,
+    announce,
     call_off,
     call_on,
+    change_meeting,
+    is_removable,
+    remove_meeting,
     series_named,
 )
-from meetings.actions.rows import Overtaken, save_row
+from meetings.actions.rows import NotOfThisNetwork, Overtaken
 from meetings.enums import MeetingKind, MeetingState
 from meetings.forms.meetings import MeetingAddForm, MeetingForm
 from meetings.localized import written
@@ -32,9 +34,9 @@ from meetings.models import Meeting, Network
 from meetings.queries.answers import answers_of
 from meetings.queries.desk import action_rows, open_actions
 from meetings.queries.told import agenda_lines, where
-from meetings.queries.versions import version_of
+from meetings.queries.versions import read_anew
 from meetings.views.staff.access import own_meeting, own_network
-from meetings.views.staff.clash import ask_again, differences
+from meetings.views.staff.clash import take_in
 
 READ = ["GET", "HEAD", "POST"]
 
@@ -49,7 +51,7 @@ def meeting_add(request: HttpRequest, slug: str) -> HttpResponse:
     form = MeetingAddForm(request.POST or None, today=today, initial=as_before(previous, language))
     if request.method == "POST" and form.is_valid():
         meeting = made(network, previous, form)
-        messages.success(request, _("The meeting is planned. Only you see it until you invite."))
+        messages.success(request, _("The meeting is planned. Only you see it so far."))
         return redirect("meeting_desk", network.slug, meeting.slug)
     context = {
         "network": network,
@@ -104,8 +106,10 @@ def meeting_desk(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
         "answers": answers_of(row, language),
         "actions": action_rows(row.actions.all(), language, today),
         "notes": row.notes.count(),
-        "is_over": row.date < today,
-        "is_on": row.state in (MeetingState.PLANNED, MeetingState.INVITED),
+        "is_ahead": row.is_ahead(today),
+        "is_told": row.date >= today and row.invitations.exists(),
+        "can_have_published_notes": row.can_have_published_notes(today),
+        "is_removable": is_removable(row),
         "next_ones": row.next_ones.all(),
     }
     return render(request, "staff/networks/meeting_desk.html", context)
@@ -133,27 +137,28 @@ def meeting_edit(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
     values = {name: form.cleaned_data[name] for name in form._meta.fields}
     if name := form.cleaned_data["new_series"]:
         values["series"] = series_named(row.network, name, current_language())
+    tells, seen = bool(request.POST.get("tell")), form.cleaned_data["version"]
     try:
-        save_row(row=row, values=values, seen=form.cleaned_data["version"])
+        told = change_meeting(
+            meeting=row, values=values, seen=seen, tells=tells, now=timezone.now()
+        )
     except Overtaken:
         return overtaken(request, row, form, values)
     messages.success(request, _("Saved."))
-    tell_if_asked(request, row)
+    if tells:
+        messages.success(request, said_of_mails(told))
     return redirect("meeting_desk", slug, meeting)
 
 
-def tell_if_asked(request: HttpRequest, meeting: Meeting) -> None:
-    if not request.POST.get("tell"):
-        return
-    count = tell_of_change(meeting=meeting, now=timezone.now())
+def said_of_mails(count: int) -> str:
     text = ngettext("%(count)d mail is on its way.", "%(count)d mails are on their way.", count)
-    messages.success(request, text % {"count": count})
+    return text % {"count": count} if count else _("No mail is sent: there is no news.")
 
 
 def meeting_form(request: HttpRequest, meeting: Meeting, data: Any = None) -> MeetingForm:
     today: date = timezone.localdate()
-    initial = {"version": version_of(meeting)}
-    form = MeetingForm(data, instance=meeting, today=today, initial=initial)
+    version = read_anew(meeting)
+    form = MeetingForm(data, instance=meeting, today=today, initial={"version": version})
     coordinator = meeting.network.coordinator
     form.offer_places(used_places(coordinator), allowed_places(coordinator))
     return form
@@ -162,8 +167,8 @@ def meeting_form(request: HttpRequest, meeting: Meeting, data: Any = None) -> Me
 def overtaken(
     request: HttpRequest, meeting: Meeting, form: MeetingForm, values: dict[str, Any]
 ) -> HttpResponse:
-    ask_again(form, version_of(meeting))
-    return edit_page(request, meeting, form, status=409, clashes=differences(meeting, values))
+    clashes = take_in(form, meeting, values)
+    return edit_page(request, meeting, form, status=409, clashes=clashes)
 
 
 def edit_page(
@@ -176,11 +181,31 @@ def edit_page(
 
 @login_required
 @require_POST
+def meeting_announce(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
+    row = own_meeting(request, slug, meeting)
+    if announce(meeting=row, now=timezone.now()):
+        messages.success(request, _("The meeting is on the network's page. No mail was sent."))
+    return redirect("meeting_desk", slug, meeting)
+
+
+@login_required
+@require_POST
+def meeting_remove(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
+    row = own_meeting(request, slug, meeting)
+    if remove_meeting(meeting=row):
+        messages.success(request, _("The plan is removed."))
+        return redirect("network_desk", slug)
+    messages.info(request, _("It can't be removed any more: others know of it, or it has notes."))
+    return redirect("meeting_desk", slug, meeting)
+
+
+@login_required
+@require_POST
 def meeting_cancel(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
-    """Everyone who was invited is told; a second press tells nobody twice."""
+    """Who was invited is told; a second press tells nobody twice."""
     row = own_meeting(request, slug, meeting)
     if call_off(meeting=row, now=timezone.now()):
-        messages.success(request, _("The meeting is cancelled. Everyone invited is told by mail."))
+        messages.success(request, _("The meeting is cancelled."))
     else:
         messages.info(request, _("It can't be cancelled any more."))
     return redirect("meeting_desk", slug, meeting)
@@ -191,5 +216,5 @@ def meeting_cancel(request: HttpRequest, slug: str, meeting: str) -> HttpRespons
 def meeting_restore(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
     row = own_meeting(request, slug, meeting)
     if call_on(meeting=row, now=timezone.now()):
-        messages.success(request, _("The meeting takes place. Everyone invited is told by mail."))
+        messages.success(request, _("The meeting takes place after all."))
     return redirect("meeting_desk", slug, meeting)

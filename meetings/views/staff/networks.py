@@ -15,9 +15,9 @@ from meetings.actions.rows import Overtaken, save_row
 from meetings.forms.networks import NetworkAddForm, NetworkForm
 from meetings.models import Network
 from meetings.queries.desk import glance, joined_networks, own_networks
-from meetings.queries.versions import version_of
+from meetings.queries.versions import read_anew
 from meetings.views.staff.access import own_network
-from meetings.views.staff.clash import ask_again, differences
+from meetings.views.staff.clash import take_in
 
 READ = ["GET", "HEAD", "POST"]
 
@@ -70,7 +70,8 @@ def network_edit(request: HttpRequest, slug: str) -> HttpResponse:
     network = own_network(request, slug)
     today = timezone.localdate()
     if request.method != "POST":
-        form = NetworkForm(instance=network, today=today, initial={"version": version_of(network)})
+        version = read_anew(network)
+        form = NetworkForm(instance=network, today=today, initial={"version": version})
         return edit_page(request, network, form)
     form = NetworkForm(request.POST, instance=Network.objects.get(pk=network.pk), today=today)
     if not form.is_valid():
@@ -87,9 +88,8 @@ def network_edit(request: HttpRequest, slug: str) -> HttpResponse:
 def overtaken(
     request: HttpRequest, network: Network, form: NetworkForm, values: dict[str, object]
 ) -> HttpResponse:
-    ask_again(form, version_of(network))
-    found = differences(network, values)
-    return edit_page(request, network, form, status=409, clashes=found)
+    clashes = take_in(form, network, values)
+    return edit_page(request, network, form, status=409, clashes=clashes)
 
 
 def edit_page(

@@ -20,6 +20,7 @@ from directory.forms.sheet import harmless
 from directory.localized import current_language
 from directory.permissions import editable_by
 from meetings.actions.gaps import make_action, put_on_agenda
+from meetings.actions.rows import NotOfThisNetwork
 from meetings.enums import ActionState
 from meetings.models import Meeting, Network
 from meetings.permissions import readable_networks
@@ -132,16 +133,19 @@ def asked_gap(request: HttpRequest, tray: TrayTables, notes: Said) -> Gap | None
 
 def take_up(request: HttpRequest, network: Network, gap: Gap, where: str) -> None:
     language, now = current_language(), timezone.localtime()
-    if where == ACTION:
-        action = make_action(network=network, gap=gap, language=language, now=now)
-        tell_of_action(request, action.state)
-        return
-    meeting = chosen_meeting(network, where, now.date())
-    if meeting is None:
-        messages.error(request, _("This meeting is not ahead any more. Choose another."))
-        return
-    put_on_agenda(meeting=meeting, gap=gap, language=language, today=now.date())
-    messages.success(request, _("On the agenda now: %(question)s") % {"question": gap.question})
+    meeting = None if where == ACTION else chosen_meeting(network, where, now.date())
+    try:
+        if where == ACTION:
+            action = make_action(network=network, gap=gap, language=language, now=now)
+            tell_of_action(request, action.state)
+        elif meeting:
+            put_on_agenda(meeting=meeting, gap=gap, language=language, today=now.date())
+            said_so = _("On the agenda now: %(question)s") % {"question": gap.question}
+            messages.success(request, said_so)
+        else:
+            messages.error(request, _("This meeting is not ahead any more. Choose another."))
+    except NotOfThisNetwork:
+        messages.error(request, _("This can't be taken up here. Write it there yourself."))
 
 
 def tell_of_action(request: HttpRequest, state: str) -> None:

@@ -1,0 +1,118 @@
+"""Who was invited is told of a change: once, and only when there is one."""
+
+from datetime import date, time, timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django_tasks_db.models import DBTaskResult
+
+from meetings.actions.invitations import TOLD_AFTER, invite, tell_of_change
+from meetings.models import Meeting, MeetingInvitation
+from tests.meetings.desk_rows import NOW, TODAY, make_cast, make_meeting
+from tests.staff.queue import work
+
+pytestmark = pytest.mark.django_db
+REMOTE = "https://video.example.fi/kahvit"
+
+
+@pytest.fixture(autouse=True)
+def frozen(settings):
+    settings.SITE_URL = "https://perheet.example.fi"
+    settings.ALLOWED_HOSTS = ["testserver"]
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def cast():
+    return make_cast()
+
+
+@pytest.fixture
+def coming(cast):
+    return make_meeting(
+        cast.network, start=time(9), end=time(11), remote_link=REMOTE, attendance="both"
+    )
+
+
+@pytest.fixture
+def invited(coming):
+    """Two addresses, whose invitations have left."""
+    invite(meeting=coming, now=NOW)
+    work()
+    mail.outbox.clear()
+    DBTaskResult.objects.all().delete()
+    return coming
+
+
+def edit_data(cast, meeting, **values):
+    form = cast.aino.get(cast.path(meeting.slug, "edit")).context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in shown.items() if value} | {"place": "", **values}
+
+
+def send_what_waits(frozen) -> None:
+    frozen.shift(TOLD_AFTER)
+    work()
+
+
+def test_cancelled_meeting_is_told_with_a_file_that_takes_it_away(cast, invited, frozen):
+    for _ in range(2):
+        cast.aino.post(cast.path(invited.slug, "cancel"))
+    send_what_waits(frozen)
+    assert len(mail.outbox) == 2
+    assert "METHOD:CANCEL" in mail.outbox[0].attachments[0].get_payload(decode=True).decode()
+
+
+def test_change_saved_twice_is_told_once(cast, invited, frozen):
+    data = edit_data(cast, invited, room="Pieni sali", tell="1")
+    for _ in range(2):
+        assert cast.aino.post(cast.path(invited.slug, "edit"), data).status_code == 302
+    send_what_waits(frozen)
+    assert len(mail.outbox) == 2
+    assert all("Pieni sali" in one.body for one in mail.outbox)
+    page = cast.aino.post(cast.path(invited.slug, "edit"), data, follow=True).content.decode()
+    assert "No mail is sent" in page
+    send_what_waits(frozen)
+    assert len(mail.outbox) == 2
+
+
+def test_cancelled_and_restored_in_turns_is_told_by_one_mail_as_it_is_in_the_end(
+    cast, invited, frozen
+):
+    for _ in range(3):
+        cast.aino.post(cast.path(invited.slug, "cancel"))
+        cast.aino.post(cast.path(invited.slug, "restore"))
+    assert DBTaskResult.objects.count() == 2
+    send_what_waits(frozen)
+    assert ["Cancelled" in one.subject for one in mail.outbox] == [False, False]
+    frozen.shift(1)
+    cast.aino.post(cast.path(invited.slug, "cancel"))
+    send_what_waits(frozen)
+    assert len(mail.outbox) == 4 and "Cancelled" not in mail.outbox[0].subject
+
+
+def test_who_is_told_already_counts_as_told(invited):
+    assert tell_of_change(meeting=invited, now=NOW) == 2
+    assert tell_of_change(meeting=invited, now=NOW + timedelta(seconds=30)) == 2
+    assert DBTaskResult.objects.count() == 2
+    times = set(MeetingInvitation.objects.values_list("told_at", flat=True))
+    assert times == {NOW + TOLD_AFTER}
+
+
+def test_of_a_meeting_that_is_over_nobody_is_told(invited, frozen):
+    cast_off = Meeting.objects.filter(pk=invited.pk)
+    assert tell_of_change(meeting=invited, now=NOW) == 2
+    cast_off.update(date=date(2026, 11, 24))
+    invited.refresh_from_db()
+    send_what_waits(frozen)
+    assert not mail.outbox
+    assert tell_of_change(meeting=invited, now=NOW + timedelta(hours=1)) == 0
+
+
+def test_who_has_left_is_not_told(cast, invited, frozen):
+    cast.aino.post(cast.path(invited.slug, "cancel"))
+    cast.network.members.update(until=TODAY)
+    send_what_waits(frozen)
+    assert not mail.outbox
