@@ -134,9 +134,7 @@ def test_two_writers_at_once_lose_nothing(signed_in):
 
 
 def test_what_is_written_without_a_network_arrives_later(signed_in):
-    page = signed_in()
-    plan(page, "17.12.")
-    page.get_by_role("link", name="Write the notes").click()
+    page = notes_of(signed_in, "17.12.")
     page.context.set_offline(True)
     add_line(page, "Works well", "Kirjoitettu hississä")
     expect(page.locator("[data-state]")).to_have_text("Not saved, trying again", timeout=SOON)
@@ -152,6 +150,7 @@ def notes_of(signed_in: Callable[..., Page], day: str) -> Page:
     plan(page, day)
     page.get_by_role("link", name="Write the notes").click()
     expect(page.locator("[data-new-line] textarea")).to_be_visible()
+    page.wait_for_load_state()  # the scripts have come
     return page
 
 
@@ -194,11 +193,10 @@ def saved(page: Page) -> None:
 def test_half_an_answer_is_asked_for_again(signed_in):
     page = notes_of(signed_in, "1.12.")
 
-    def break_once(route: Route) -> None:
-        page.unroute(LINE)
+    def broken(route: Route) -> None:
         route.fulfill(response=route.fetch(), body='{"uid": ')
 
-    page.route(LINE, break_once)
+    page.route(LINE, broken, times=1)
     add_line(page, "Concern", "Yhteys katkesi kesken")
     expect(page.locator("[data-state]")).to_have_text("Not saved, trying again", timeout=SOON)
     assert asks_before_leaving(page)
@@ -261,13 +259,12 @@ def test_long_text_that_failed_several_times_arrives(signed_in):
 def test_leaving_asks_while_something_is_on_its_way(signed_in):
     page = notes_of(signed_in, "8.12.")
     held: list[Route] = []
-    page.route(LINE, lambda route: held.append(route))
+    page.route(LINE, lambda route: held.append(route), times=1)
     new = page.locator("[data-new-line] textarea")
     with page.expect_request(LINE):
         new.fill("Ensimmäinen")
     new.fill("Ensimmäinen ja toinen")
     assert asks_before_leaving(page)
-    page.unroute(LINE)
     held[0].continue_()
     saved(page)
     page.context.set_offline(True)

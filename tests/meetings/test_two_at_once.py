@@ -173,8 +173,9 @@ def test_theme_that_one_renames_and_another_removes_is_asked_about(cast):
 @pytest.mark.parametrize("name", ["Kieli", "kieli"])
 def test_two_themes_do_not_get_the_same_name(cast, name):
     arki, kieli = make_theme(cast.network, "Arki"), make_theme(cast.network, "Kieli")
-    for given in ([as_shown(arki, name=name), as_shown(kieli)], [as_shown(arki, name=name)],
-                  [as_shown(arki), as_shown(kieli), {"name": name}], [{"name": "X"}] * 2):  # fmt: skip
+    renamed = as_shown(arki, name=name)
+    added = [as_shown(arki), as_shown(kieli), {"name": name}]
+    for given in ([renamed, as_shown(kieli)], [renamed], added, [{"name": "X"}, {"name": "x"}]):
         response = cast.aino.post(cast.path("themes"), rows(*given))
         assert response.status_code == 400
         assert "Another theme has this name" in response.content.decode()

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -38,11 +39,9 @@ from meetings.queries.versions import read_anew
 from meetings.views.staff.access import own_meeting, own_network
 from meetings.views.staff.clash import take_in
 
-READ = ["GET", "HEAD", "POST"]
-
 
 @login_required
-@require_http_methods(READ)
+@require_http_methods(["GET", "HEAD", "POST"])
 def meeting_add(request: HttpRequest, slug: str) -> HttpResponse:
     """After the meeting that the address names, or after the latest."""
     network = own_network(request, slug)
@@ -126,7 +125,7 @@ def head(meeting: Meeting) -> dict[str, Any]:
 
 
 @login_required
-@require_http_methods(READ)
+@require_http_methods(["GET", "HEAD", "POST"])
 def meeting_edit(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
     row = own_meeting(request, slug, meeting)
     if request.method != "POST":
@@ -135,13 +134,14 @@ def meeting_edit(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
     if not form.is_valid():
         return edit_page(request, row, form, status=400)
     values = {name: form.cleaned_data[name] for name in form._meta.fields}
-    if name := form.cleaned_data["new_series"]:
-        values["series"] = series_named(row.network, name, current_language())
     tells, seen = bool(request.POST.get("tell")), form.cleaned_data["version"]
     try:
-        told = change_meeting(
-            meeting=row, values=values, seen=seen, tells=tells, now=timezone.now()
-        )
+        with transaction.atomic():
+            if name := form.cleaned_data["new_series"]:
+                values["series"] = series_named(row.network, name, current_language())
+            told = change_meeting(
+                meeting=row, values=values, seen=seen, tells=tells, now=timezone.now()
+            )
     except Overtaken:
         return overtaken(request, row, form, values)
     messages.success(request, _("Saved."))

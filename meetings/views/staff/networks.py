@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.localized import current_language, pick
 from directory.views.staff.access import current_organisation
-from meetings.actions.networks import add_network
+from meetings.actions.networks import NameTaken, add_network
 from meetings.actions.rows import Overtaken, save_row
 from meetings.forms.networks import NetworkAddForm, NetworkForm
 from meetings.models import Network
@@ -18,8 +18,6 @@ from meetings.queries.desk import glance, joined_networks, own_networks
 from meetings.queries.versions import read_anew
 from meetings.views.staff.access import own_network
 from meetings.views.staff.clash import take_in
-
-READ = ["GET", "HEAD", "POST"]
 
 
 @login_required
@@ -36,16 +34,22 @@ def networks(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(READ)
+@require_http_methods(["GET", "HEAD", "POST"])
 def network_add(request: HttpRequest) -> HttpResponse:
     organisation = current_organisation(request)
     form = NetworkAddForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        network = add_network(coordinator=organisation, values=form.cleaned_data)
-        messages.success(request, _("The network is here. Nobody else sees it yet."))
-        return redirect("network_members", network.slug)
+        try:
+            network = add_network(coordinator=organisation, values=form.cleaned_data)
+        except NameTaken:
+            form.add_error("name_fi", _("You have a network of this name already."))
+        else:
+            text = _("The network is here. Only you and its members see it so far.")
+            messages.success(request, text)
+            return redirect("network_members", network.slug)
     context = {"organisation": organisation, "form": form}
-    return render(request, "staff/networks/network_add.html", context)
+    status = 400 if form.errors else 200
+    return render(request, "staff/networks/network_add.html", context, status=status)
 
 
 @login_required
@@ -65,7 +69,7 @@ def head(network: Network) -> dict[str, object]:
 
 
 @login_required
-@require_http_methods(READ)
+@require_http_methods(["GET", "HEAD", "POST"])
 def network_edit(request: HttpRequest, slug: str) -> HttpResponse:
     network = own_network(request, slug)
     today = timezone.localdate()

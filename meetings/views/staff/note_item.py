@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +17,7 @@ from directory.localized import current_language, expression
 from directory.models import Category
 from meetings.actions.action_items import add_action
 from meetings.actions.notes import Clashing, remove_line, tie
+from meetings.actions.rows import NotOfThisNetwork
 from meetings.forms.notes import ActionForm, LineForm, TiesForm
 from meetings.localized import written
 from meetings.markdown import in_plain_words
@@ -135,7 +137,10 @@ def note_action(request: HttpRequest, slug: str, meeting: str, uid: UUID) -> Htt
     form = action_form(row, request.POST, {})
     if not form.is_valid():
         return item_page(request, row, line, form=form, status=400)
-    add_action(network=row.network, meeting=row, new=form.new(line.theme), now=timezone.now())
+    try:
+        add_action(network=row.network, meeting=row, new=form.new(line.theme), now=timezone.now())
+    except NotOfThisNetwork:
+        raise PermissionDenied from None
     messages.success(request, _("The action is here, and on every next agenda until it is done."))
     return redirect("note_item", slug, meeting, line.uid)
 

@@ -9,7 +9,7 @@ const list = root.querySelector("[data-line-list]");
 const status = root.querySelector("[data-state]");
 const saveAll = root.querySelector("[data-save-all]");
 const waitingList = root.querySelector("[data-waiting]");
-// By the address that the page gives: in an import its name would be one that browsers keep.
+// Loaded by the page already, under this address: names in an import have no version.
 const { Outbox } = await import(root.dataset.outbox);
 
 const timers = new Map(); // of forms that are being typed in
