@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
+from directory.forms.pictures import BROKEN, in_eight_bits
 from directory.models import Photo
 
 LARGEST_FILE = 5 * 1024 * 1024
@@ -46,7 +47,7 @@ def made_anew(uploaded: UploadedFile) -> ContentFile:
             upright = ImageOps.exif_transpose(image)
             upright.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
             flat = on_white(upright)
-    except (OSError, SyntaxError, ValueError) as error:
+    except BROKEN as error:
         raise ValidationError(_("Choose a JPEG, PNG or WebP picture.")) from error
     buffer = BytesIO()
     flat.save(buffer, "JPEG", quality=QUALITY, optimize=True, progressive=True)
@@ -55,7 +56,7 @@ def made_anew(uploaded: UploadedFile) -> ContentFile:
 
 def on_white(image: Image.Image) -> Image.Image:
     """JPEG knows no transparency. Only the pixels are taken along."""
-    seen = image.convert("RGBA")
+    seen = in_eight_bits(image).convert("RGBA")
     flat = Image.new("RGB", seen.size, "white")
     flat.paste(seen, mask=seen.getchannel("A"))
     return flat

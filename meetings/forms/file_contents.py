@@ -1,7 +1,6 @@
 """What a file is, told from what is in it: its name is only what somebody calls it."""
 
 import re
-import struct
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
@@ -12,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
+from directory.forms.pictures import BROKEN, in_eight_bits
 from meetings.forms.file_names import suffix_of
 from meetings.forms.packed_files import (
     HEAD,
@@ -33,11 +33,6 @@ END_OF_PDF = 2048
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PICTURES = {"PNG": ".png", "JPEG": ".jpg", "WEBP": ".webp"}
 PLAIN_MODES = ("L", "RGB", "RGBA", "CMYK")
-# What Pillow raises for damaged pictures, and most of all for damaged notes in them.
-WRONG = (
-    ArithmeticError, AttributeError, EOFError, LookupError, OSError, SyntaxError, TypeError,
-    ValueError, struct.error, Image.DecompressionBombError,
-)  # fmt: skip
 ENCODINGS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 # A browser that ignores what we say about a file would run these.
@@ -146,19 +141,15 @@ def picture(upload: UploadedFile) -> Contents:
             bare = plain(image)
             bare.info.clear()
             bare.save(buffer, kind, quality=90)
-    except WRONG as error:
+    except BROKEN as error:
         raise broken() from error
     suffix = PICTURES[kind]
     return Contents(ContentFile(buffer.getvalue()), suffix, CONTENT_TYPES[suffix])
 
 
 def plain(image: Image.Image) -> Image.Image:
-    if image.mode in PLAIN_MODES:
-        return image
-    if image.mode.startswith("I;16"):
-        # Scans in grey. Pillow cuts off what is over 255, and so makes them white.
-        return image.point(lambda grey: grey / 257).convert("L")
-    return image.convert("RGBA")
+    plainer = in_eight_bits(image)
+    return plainer if plainer.mode in PLAIN_MODES else plainer.convert("RGBA")
 
 
 def text(upload: UploadedFile) -> Contents:

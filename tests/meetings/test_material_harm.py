@@ -12,6 +12,7 @@ from PIL import Image
 from meetings.forms.file_contents import contents_of
 from meetings.forms.file_names import safe_name
 from tests.meetings import material_files as files
+from tests.pictures import DAMAGED_NOTES
 
 BROKEN = "not whole"
 TOO_MUCH = "Far too much"
@@ -19,21 +20,10 @@ SCRIPT = "There is a script in the PDF"
 
 # Pictures
 
-BEGINNING = "4578696600004d4d002a0000000800030"
-# Notes of a camera whose tags tell one kind and hold another; each fails in its own way.
-NOTES = {
-    "number": "10e0002000000044865690001120003000000010006000001010005000000010000003200000000"
-    "000c004800000001",
-    "word": "10e00020000000448656900011200030000000100060000010d0005000000010000003200000000"
-    "0000004800000001",
-    "bytes": "10e00020000000448656900011200030000000100060000011a0001000000010000003202000000"
-    "0000004800000001",
-}
 
-
-@pytest.mark.parametrize("case", NOTES)
-def test_a_picture_with_damaged_notes_is_refused_with_words(case):
-    data = files.picture("JPEG", exif=bytes.fromhex(BEGINNING + NOTES[case]))
+@pytest.mark.parametrize("notes", DAMAGED_NOTES)
+def test_a_picture_with_damaged_notes_is_refused_with_words(notes):
+    data = files.picture("JPEG", exif=notes)
     with pytest.raises(ValidationError, match=BROKEN):
         contents_of(files.upload("a.jpg", data))
 

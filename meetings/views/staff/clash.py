@@ -50,10 +50,6 @@ def ask_again(form: forms.BaseForm, version: str) -> None:
     form.add_error(None, _("Somebody else changed this meanwhile. Save again to keep yours."))
 
 
-def differences(row: Model, values: dict[str, Any]) -> list[Difference]:
-    return [difference(row._meta.get_field(one.name), one) for one in clashes_with(row, values, "")]
-
-
 def put(form: forms.BaseForm, clash: Clash) -> None:
     """Into the column's field, or into that of a text in the language that the form is in."""
     name = clash.name if clash.name in form.fields else clash.name.rpartition("_")[0]

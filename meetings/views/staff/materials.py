@@ -19,10 +19,9 @@ from meetings.models import Material, Meeting, Network
 from meetings.queries.materials import material_line, material_rows
 from meetings.queries.versions import version_of
 from meetings.views.staff.access import own_network
-from meetings.views.staff.clash import ask_again, differences
+from meetings.views.staff.clash import take_in
 from meetings.views.staff.large_posts import brings_file
 
-READ = ["GET", "HEAD", "POST"]
 MOST_SHOWN = 300
 
 
@@ -41,7 +40,7 @@ def material_desk(request: HttpRequest, slug: str) -> HttpResponse:
 
 @brings_file(LARGEST_FILE)
 @login_required
-@require_http_methods(READ)
+@require_http_methods(["GET", "HEAD", "POST"])
 def material_add(request: HttpRequest, slug: str) -> HttpResponse:
     network = own_network(request, slug)
     meeting = chosen_meeting(request, network)
@@ -83,7 +82,7 @@ def form_page(
 
 @brings_file(LARGEST_FILE)
 @login_required
-@require_http_methods(READ)
+@require_http_methods(["GET", "HEAD", "POST"])
 def material_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     network = own_network(request, slug)
     material = get_object_or_404(network.materials, pk=pk)
@@ -99,8 +98,7 @@ def material_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         try:
             change(material, form)
         except Overtaken:
-            ask_again(form, version_of(material))
-            clashes = differences(material, form.values)
+            clashes = take_in(form, material, form.values)
             return form_page(
                 request, network, form, material=material, title=title, clashes=clashes, status=409
             )

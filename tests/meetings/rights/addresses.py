@@ -92,7 +92,7 @@ STAFF: dict[str, tuple[Of, Who, Who]] = {
     "meeting_announce": (of_planned, None, COORDINATORS),
     "meeting_cancel": (of_planned, None, COORDINATORS),
     "meeting_restore": (of("called_off"), None, COORDINATORS),
-    "meeting_remove": (of_planned, None, COORDINATORS),
+    "meeting_remove": (of("bare"), None, COORDINATORS),
     "meeting_agenda": (of_planned, COORDINATORS, COORDINATORS),
     "agenda_move": (of_planned, None, COORDINATORS),
     "agenda_item": (of_item, COORDINATORS, COORDINATORS),
@@ -121,7 +121,7 @@ TOLD_ON: dict[str, tuple[str, str, Of]] = {
     "secret-house": ("meeting_desk", "first", of("in_secret_house")),
     "draft": ("network_detail", "draft", of_network),
     "neighbour": ("meeting_desk", "other", of_planned),
-    "offered-to-house": ("offers", "first", nothing),
+    "house-offer": ("offers", "first", nothing),
     "tied": ("note_item", "first", of_tied),
     "nobody-approved": ("network_detail", "hidden", of_network),
 }

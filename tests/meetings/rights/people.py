@@ -30,7 +30,7 @@ KNOWN_BY: dict[str, set[str]] = {
     "secret-house": COORDINATORS,
     "draft": MEMBERS,
     "neighbour": {"other", *SITE},
-    "offered-to-house": OUTSIDERS | SITE,
+    "house-offer": OUTSIDERS | SITE,
     "tied": SITE,
     "nobody-approved": SITE,
 }

@@ -51,7 +51,7 @@ class Listings:
 def make_listings() -> Listings:
     outsiders = make.make_organisation(slug="ulkona", name_fi="Ulkona ry")
     house = make.make_place(slug="ulkotalo", name="Ulkotalo", owner=outsiders)
-    word = secret("offered-to-house")
+    word = secret("house-offer")
     offer({"place": house}, word)
     tied, owner = secret("tied"), make.make_organisation(name_fi="Omistaja")
     hidden = {"owner": owner, "state": State.DRAFT}
@@ -89,6 +89,7 @@ def make_rows(slug: str, coordinator: Organisation, listings: Listings, only: st
     add_held(rows, word, listings)
     add_announced(rows, word)
     add_unannounced(rows, word)
+    add_bare(rows)
     add_shared(rows, word)
     return rows
 
@@ -166,6 +167,11 @@ def add_unannounced(rows: Rows, word: Any) -> None:
         action(rows, told, meeting=row)
         setattr(rows, name.replace("-", "_"), row)
         rows.item = row_item if name == "planned" else rows.item
+
+
+def add_bare(rows: Rows) -> None:
+    """Planned by mistake: only what has nothing yet can be taken away."""
+    rows.bare = meeting(rows, "turha", date(2027, 2, 3), announced_at=None)
 
 
 def add_shared(rows: Rows, word: Any) -> None:

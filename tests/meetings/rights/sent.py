@@ -83,7 +83,7 @@ def of_ties(cast: Cast) -> Sent:
 def of_themes(cast: Cast) -> Sent:
     return {
         "theme-TOTAL_FORMS": 1, "theme-INITIAL_FORMS": 0, "theme-0-key": cast.first.theme.pk,
-        "theme-0-name": "Uusi nimi", "theme-0-language": "fi",
+        "theme-0-seen": "Ohjaus", "theme-0-name": "Uusi nimi", "theme-0-language": "fi",
     }  # fmt: skip
 
 
