@@ -72,8 +72,7 @@ def free_slug(network: Network, day: date) -> str:
 
 
 def fill_agenda(meeting: Meeting, previous: Meeting | None) -> None:
-    for action in Action.objects.filter(network=meeting.network_id, state=ActionState.OPEN):
-        carry_to(meeting, action)
+    carry_open_actions(meeting)
     standing = previous.agenda.filter(is_standing=True) if previous else ()
     order = meeting.agenda.count()
     for number, item in enumerate(standing, order):
@@ -81,6 +80,13 @@ def fill_agenda(meeting: Meeting, previous: Meeting | None) -> None:
             meeting=meeting, order=number, kind=item.kind, speaker=item.speaker, theme=item.theme,
             is_standing=True, **columns_for(all_languages(item, "title"), "title"),
         )  # fmt: skip
+
+
+def carry_open_actions(meeting: Meeting) -> None:
+    """Also onto an agenda that was out of use: what was closed meanwhile leaves it."""
+    meeting.agenda.filter(action__isnull=False).exclude(action__state=ActionState.OPEN).delete()
+    for action in Action.objects.filter(network=meeting.network_id, state=ActionState.OPEN):
+        carry_to(meeting, action)
 
 
 @transaction.atomic
@@ -129,6 +135,7 @@ def call_on(*, meeting: Meeting, now: datetime) -> bool:
     is_told = meeting.invitations.exists()
     meeting.state = MeetingState.INVITED if is_told else MeetingState.PLANNED
     meeting.save(update_fields=["state"])
+    carry_open_actions(meeting)
     tell_of_change(meeting=meeting, now=now)
     return True
 

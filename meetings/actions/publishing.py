@@ -39,6 +39,7 @@ def publish_notes(*, meeting: Meeting, audience: Audience, now: datetime) -> Mee
 def withdraw_notes(*, meeting: Meeting) -> Meeting:
     """Nobody but the coordinator reads them; when they come again, they are new."""
     lock(meeting)
+    meeting.refresh_from_db(fields=["state"])
     if meeting.state == MeetingState.NOTES_PUBLISHED:
         meeting.state = MeetingState.HELD
         meeting.notes_published_at = meeting.notes_corrected_at = None

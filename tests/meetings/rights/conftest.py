@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # models can't be read before the settings are
 
 # Those whose answers depend on what else stands in the address.
 WITH_KEYS = ("member", "other", "editor")
-WITH_QUESTIONS = ("stranger", "reader", "outsider_editor", "former", *WITH_KEYS)
+WITH_QUESTIONS = ("stranger", "outsider_editor", *WITH_KEYS)
 
 
 @pytest.fixture(scope="module")

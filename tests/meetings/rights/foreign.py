@@ -28,9 +28,6 @@ FOREIGN: list[tuple[str, str, Callable[[Cast], Any]]] = [
     ("network_member", "themes", lambda cast: [cast.other.theme.pk]),
     ("network_members", "organisation", lambda cast: cast.listings.unapproved.pk),
     ("network_members", "themes", lambda cast: [cast.other.theme.pk]),
-    ("note_line", "agenda_item", lambda cast: cast.other.item.pk),
-    ("note_line", "agenda_item", lambda cast: cast.first.item.pk),  # of another meeting
-    ("note_line", "theme", lambda cast: cast.other.theme.pk),
     ("note_line", "uid", lambda cast: cast.other.line.uid),
     ("note_line", "uid", lambda cast: cast.first.tied.uid),  # of another meeting
     ("note_ties", "places", lambda cast: [cast.listings.place.pk]),
@@ -38,10 +35,14 @@ FOREIGN: list[tuple[str, str, Callable[[Cast], Any]]] = [
     ("picture_gap", "cell", lambda cast: f"{cast.other.theme.pk}/"),
     ("picture_gap", "where", lambda cast: cast.other.planned.uid),
 ]  # fmt: skip
-# What is not asked for is passed over, and the rest of the form counts.
+# What is not asked for is passed over, and the rest of the form counts. So it is with what a line
+# of notes is about: it is not lost when its theme is removed meanwhile.
 PASSED_OVER: list[tuple[str, str, Callable[[Cast], Any]]] = [
     ("agenda_item", "uid", lambda cast: cast.other.item.uid),
     ("action_edit", "uid", lambda cast: cast.other.action.uid),
+    ("note_line", "agenda_item", lambda cast: cast.other.item.pk),
+    ("note_line", "agenda_item", lambda cast: cast.first.item.pk),  # of another meeting
+    ("note_line", "theme", lambda cast: cast.other.theme.pk),
     ("network_themes", "theme-0-key", lambda cast: cast.other.theme.pk),
     *((name, field, lambda cast: cast.other.network.pk) for field in ("network", "coordinator")
       for name in ("network_edit", "meeting_edit", "material_edit", "action_edit")),

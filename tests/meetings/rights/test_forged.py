@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from meetings.answer_link import answer_token
+from meetings.models import NoteItem
 from meetings.offer_link import offer_token
 from meetings.permissions import PATHS
 from tests.meetings.rights.addresses import STAFF, ours, staff_path
@@ -36,8 +37,9 @@ def test_fields_that_are_not_asked_for_are_passed_over(editor):
 
 
 def crossed() -> list[str]:
-    """Rows of one network that are tied to rows of another."""
-    found = []
+    """Rows of one network that are tied to rows of another, and lines to others' agendas."""
+    lines = NoteItem.objects.exclude(agenda_item=None)
+    found = ["agenda"] if lines.exclude(agenda_item__meeting=F("meeting")).exists() else []
     for model, path in PATHS.items():
         for field in [*model._meta.fields, *model._meta.many_to_many]:
             if (other := PATHS.get(field.related_model)) is not None and field.name != "network":
@@ -50,7 +52,7 @@ def crossed() -> list[str]:
 
 def test_every_choice_of_rows_is_tried(editor):
     """A form that gets a new choice fails until somebody else's row was tried there."""
-    tried = SHARED_CHOICES | {field for _name, field, _row in FOREIGN}
+    tried = SHARED_CHOICES | {field for _name, field, _row in (*FOREIGN, *PASSED_OVER)}
     for name, (_row, reads, _writes) in STAFF.items():
         if reads is None:
             continue

@@ -10,6 +10,7 @@ from django.urls import reverse
 from meetings import staff_urls, urls
 from meetings.models import Material
 from tests.meetings.rights.addresses import (
+    EVERYBODY,
     FOR_ANYONE,
     PUBLIC,
     STAFF,
@@ -18,7 +19,16 @@ from tests.meetings.rights.addresses import (
     questions,
     staff_path,
 )
-from tests.meetings.rights.people import KNOWN_BY, MEMBERS, PEOPLE, SITE, STRANGERS, counted, secret
+from tests.meetings.rights.people import (
+    COORDINATORS,
+    KNOWN_BY,
+    MEMBERS,
+    PEOPLE,
+    SITE,
+    STRANGERS,
+    counted,
+    secret,
+)
 from tests.meetings.rights.sent import sent
 
 pytestmark = pytest.mark.django_db
@@ -26,8 +36,10 @@ pytestmark = pytest.mark.django_db
 MORE = {"network_add": ("new",)}
 # Some who also post where nobody can.
 READERS = {"stranger", "member", "editor"}
-# Of each way to fetch a network.
-UNKNOWN = ("network_desk", "network_shared_picture", "network_detail", "picture_gap")
+# Who differ from another of the people only where not everybody may go.
+TWINS = {"deactivated", "removed", "outsider_manager", "manager"}
+# Of each way to fetch a network, whose answer must not tell that it is there.
+UNKNOWN = ("network_desk", "network_shared_picture", "picture_gap")
 
 
 def test_every_address_has_a_line_in_the_tables():
@@ -55,6 +67,8 @@ def test_desk(visit):
 
 def test_pages_for_families(visit):
     for name, whose, parts, reads, writes in PUBLIC:
+        if visit.person in TWINS and reads is EVERYBODY:
+            continue
         path = reverse(name, kwargs=parts(getattr(visit.cast, whose)))
         visit.get(path, visit.person in reads)
         data = sent(visit.cast, name, path)
@@ -87,6 +101,8 @@ def test_addresses_with_a_part_of_another_network(keyed):
     """In the place of each part by itself: the other network, its meeting, or a row of it."""
     cast = keyed.cast
     for name, (row, reads, _writes) in STAFF.items():
+        if keyed.person not in {*COORDINATORS, "other", *(reads or ())}:
+            continue
         own, theirs = row(cast.first), row(cast.other)
         data = sent(cast, name, staff_path(cast, name))
         for part in (part for part in own if own[part] != theirs[part]):
@@ -112,9 +128,8 @@ def test_networks_that_one_may_not_know_of_are_as_if_they_were_not(visit):
     for rows, known in ((visit.cast.draft, MEMBERS), (visit.cast.hidden, SITE)):
         for name in () if visit.person in known else UNKNOWN:
             paths = [reverse(name, args=[slug]) for slug in (rows.network.slug, "ei-ole")]
-            codes = [
-                (visit.get(path).status_code, visit.post(path, None).status_code) for path in paths
-            ]
+            ask = visit.get if STAFF[name][1] else visit.post
+            codes = [ask(path, None).status_code for path in paths]
             if codes[0] != codes[1]:
                 visit.problem("GET", paths[0], f"{codes} tell that it is there")
 
@@ -129,9 +144,9 @@ def test_what_the_address_asks(asking):
             asking.problem("GET", path, "takes another network's meeting")
 
 
-def test_materials_by_guessed_numbers(visit):
+def test_materials_by_guessed_numbers(asking):
     for material in Material.objects.all():
-        is_kept = any(word in material.title_fi for word in visit.kept_from)
+        is_kept = any(word in material.title_fi for word in asking.kept_from)
         path = reverse("material_file", args=[material.pk])
-        visit.get(path, bool(material.file) and not is_kept)
-    visit.get(reverse("material_file", args=[10**9]), False)
+        asking.get(path, bool(material.file) and not is_kept)
+    asking.get(reverse("material_file", args=[10**9]), False)

@@ -182,6 +182,7 @@ class Visit:
             response = self.client.post(path, data or {})
             after = everything() if has_written() else self.before | files()
             written, wrong = changed(self.before, after), then()
+        self.forget_files()
         self.client.cookies = SimpleCookie(cookies)
         self.look("POST", path, allowed, response, data)
         counted["checks"] += 1
@@ -191,6 +192,12 @@ class Visit:
             self.problem("POST", path, f"left {wrong}", data)
         response.written = written
         return response
+
+    def forget_files(self) -> None:
+        """What the database takes back by itself."""
+        for path in Path(settings.MEDIA_ROOT).rglob("*.*"):
+            if str(path) not in self.before["files"]:
+                path.unlink()
 
     def may_change(self, key: str, may_write: Collection[str]) -> bool:
         """ "new" in `may_write` is a network that was not there before."""
