@@ -28,6 +28,7 @@ FOREIGN: list[tuple[str, str, Callable[[Cast], Any]]] = [
     ("network_member", "themes", lambda cast: [cast.other.theme.pk]),
     ("network_members", "organisation", lambda cast: cast.listings.unapproved.pk),
     ("network_members", "themes", lambda cast: [cast.other.theme.pk]),
+    ("network_themes", "theme-0-key", lambda cast: cast.other.theme.pk),
     ("note_line", "uid", lambda cast: cast.other.line.uid),
     ("note_line", "uid", lambda cast: cast.first.tied.uid),  # of another meeting
     ("note_ties", "places", lambda cast: [cast.listings.place.pk]),
@@ -43,7 +44,6 @@ PASSED_OVER: list[tuple[str, str, Callable[[Cast], Any]]] = [
     ("note_line", "agenda_item", lambda cast: cast.other.item.pk),
     ("note_line", "agenda_item", lambda cast: cast.first.item.pk),  # of another meeting
     ("note_line", "theme", lambda cast: cast.other.theme.pk),
-    ("network_themes", "theme-0-key", lambda cast: cast.other.theme.pk),
     *((name, field, lambda cast: cast.other.network.pk) for field in ("network", "coordinator")
       for name in ("network_edit", "meeting_edit", "material_edit", "action_edit")),
     *(("meeting_edit", field, lambda cast: cast.other.planned.pk) for field in ("previous", "pk")),
