@@ -10,17 +10,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from directory.filters import (
-    area_filter,
-    every_word,
-    language_choices,
-    read_choices_once,
-    speak_plainly,
-)
+from directory.filters import area_filter, language_choices, read_choices_once, speak_plainly
 from directory.localized import column, current_language, expression
 from directory.models import Area, Organisation, Place
 from directory.permissions import User
 from directory.queries.choices import named
+from directory.queries.matching import every_word
 from meetings.enums import MaterialKind
 from meetings.localized import written_chain, written_expression
 from meetings.models import Material, Network, NoteItem, Theme

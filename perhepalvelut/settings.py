@@ -186,7 +186,7 @@ ACCOUNT_RATE_LIMITS = {
     "draft": "30/h/user",
     # By a keyed hash of the address. Those in a family centre's network share one.
     "report": "10/h/key,30/d/key",
-    "offer": "10/h/key,30/d/key",
+    "offer": "30/h/key,100/d/key",
 }
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 MFA_ADAPTER = "perhepalvelut.accounts.MFAAdapter"

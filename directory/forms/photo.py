@@ -44,7 +44,8 @@ def made_anew(uploaded: UploadedFile) -> ContentFile:
         with Image.open(uploaded, formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise ValidationError(_("The picture has too many pixels. Make it smaller first."))
-            upright = ImageOps.exif_transpose(image)
+            # Before it is made smaller: Pillow can't shrink greys of sixteen bits.
+            upright = in_eight_bits(ImageOps.exif_transpose(image))
             upright.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
             flat = on_white(upright)
     except BROKEN as error:
@@ -56,7 +57,7 @@ def made_anew(uploaded: UploadedFile) -> ContentFile:
 
 def on_white(image: Image.Image) -> Image.Image:
     """JPEG knows no transparency. Only the pixels are taken along."""
-    seen = in_eight_bits(image).convert("RGBA")
+    seen = image.convert("RGBA")
     flat = Image.new("RGB", seen.size, "white")
     flat.paste(seen, mask=seen.getchannel("A"))
     return flat

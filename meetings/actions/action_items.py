@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from directory.localized import column
 from directory.models import Organisation
-from meetings.actions.rows import NotOfThisNetwork, lock, save_row
+from meetings.actions.rows import NotOfThisNetwork, locked, save_row
 from meetings.enums import ActionState, AgendaKind
 from meetings.localized import all_languages, columns_for
 from meetings.models import Action, AgendaItem, Meeting, Network, Theme
@@ -35,7 +35,7 @@ def add_action(
 ) -> Action:
     """The action of this uid, made when there is none yet. Meetings that are planned already get it
     on their agendas; that in which it was agreed does not."""
-    lock(network)
+    locked(network)
     action, is_new = Action.objects.get_or_create(
         uid=new.uid,
         defaults={
@@ -87,8 +87,8 @@ def titles_of(action: Action) -> dict[str, str]:
 def change_action(*, action: Action, values: dict[str, Any], seen: str, today: date) -> Action:
     """On the agendas that are still to come a closed one is no more, an opened one is again, and
     the words are the new ones."""
-    lock(action.network)
-    before = Action.objects.get(pk=action.pk)
+    locked(action.network)
+    before = locked(action)
     is_open = values["state"] == ActionState.OPEN
     closed_on = None if is_open else before.closed_on or today
     kept = save_row(row=action, values={**values, "closed_on": closed_on}, seen=seen)

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django_tasks.base import Task
 
 from meetings import tasks
-from meetings.actions.rows import lock
+from meetings.actions.rows import locked
 from meetings.enums import Answer, MeetingState
 from meetings.models import Meeting, MeetingInvitation
-from meetings.queries.recipients import not_invited, still_recipients
+from meetings.queries.recipients import change_addresses, not_invited, still_recipients
 
 # Of one meeting. A network with more members than this has another way to tell them.
 MOST_INVITED = 500
@@ -20,6 +20,8 @@ PAUSE = timedelta(minutes=1)
 REMINDED_AGAIN_AFTER = timedelta(hours=24)
 # What is changed within this time is told by one mail.
 TOLD_AFTER = timedelta(minutes=2)
+# A mail that leaves this soon may be on its way with what held before.
+LEAVING = timedelta(seconds=30)
 KEPT_AFTER_THE_MEETING = timedelta(days=30)
 
 
@@ -38,7 +40,7 @@ class TakesNoAnswers(Exception):
 @transaction.atomic
 def invite(*, meeting: Meeting, now: datetime) -> int:
     """How many mails are queued: to those who have not been asked yet."""
-    look_again(meeting, now)
+    meeting = look_again(meeting, now)
     asked = not_invited(meeting)
     total = meeting.invitations.count() + len(asked)
     if total > MOST_INVITED:
@@ -57,12 +59,12 @@ def invite(*, meeting: Meeting, now: datetime) -> int:
     return len(made)
 
 
-def look_again(meeting: Meeting, now: datetime) -> None:
+def look_again(meeting: Meeting, now: datetime) -> Meeting:
     """Somebody may have called it off since it was fetched."""
-    lock(meeting)
-    meeting.refresh_from_db(fields=["state", "date", "registration_until", "announced_at"])
-    if not meeting.takes_answers(timezone.localdate(now)):
+    kept = locked(meeting)
+    if not kept.takes_answers(timezone.localdate(now)):
         raise TakesNoAnswers
+    return kept
 
 
 def queue(mail: Task, invitations: Sequence[MeetingInvitation], times: Sequence[datetime]) -> None:
@@ -78,7 +80,7 @@ def in_batches(count: int, first: datetime) -> list[datetime]:
 @transaction.atomic
 def remind(*, meeting: Meeting, now: datetime) -> int:
     """How many are asked again: who has not answered, once a day at most."""
-    look_again(meeting, now)
+    meeting = look_again(meeting, now)
     silent = to_be_reminded(meeting, now)
     MeetingInvitation.objects.filter(pk__in=[one.pk for one in silent]).update(reminded_at=now)
     queue(tasks.mail_meeting_reminder, silent, in_batches(len(silent), now))
@@ -91,17 +93,17 @@ def to_be_reminded(meeting: Meeting, now: datetime) -> list[MeetingInvitation]:
     return still_recipients(meeting, silent.exclude(reminded_at__gt=lately).order_by("pk"))
 
 
-@transaction.atomic
 def tell_of_change(*, meeting: Meeting, now: datetime) -> int:
     """How many are told that it is called off, on again, or elsewhere: all but who can't come, as
     long as its day is not over. Whose mail of an earlier change still waits gets no second one: a
-    mail tells what holds when it leaves."""
-    lock(meeting)
-    if meeting.date < timezone.localdate(now):
+    mail tells what holds when it leaves. The caller has locked the meeting."""
+    today = timezone.localdate(now)
+    if meeting.date < today:
         return 0
     coming = meeting.invitations.exclude(answer=Answer.NOT_COMING).order_by("pk")
-    told = still_recipients(meeting, coming)
-    untold = [one for one in told if one.told_at is None or one.told_at <= now]
+    addresses = change_addresses(meeting, coming, today)
+    told = [one for one in coming if one.pk in addresses]
+    untold = [one for one in told if one.told_at is None or one.told_at <= now + LEAVING]
     times = in_batches(len(untold), now + TOLD_AFTER)
     queue(tasks.mail_meeting_change, untold, times)
     for one, leaves_at in zip(untold, times, strict=True):
@@ -115,8 +117,7 @@ def answer(
     *, invitation: MeetingInvitation, values: dict[str, object], now: datetime
 ) -> MeetingInvitation:
     """The last answer counts; the same one again changes nothing."""
-    lock(invitation)
-    kept = MeetingInvitation.objects.get(pk=invitation.pk)
+    kept = locked(invitation)
     if all(getattr(kept, name) == value for name, value in values.items()):
         return kept
     for name, value in values.items():

@@ -6,11 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from directory.localized import column
 from meetings.actions.action_items import carry_to
 from meetings.actions.invitations import tell_of_change
-from meetings.actions.rows import NotOfThisNetwork, differing, lock, save_row
+from meetings.actions.publishing import mark_corrected
+from meetings.actions.rows import NotOfThisNetwork, locked, save_row
 from meetings.enums import ActionState, MeetingState
 from meetings.localized import all_languages, columns_for
 from meetings.models import Action, AgendaItem, Meeting, Network, Series
@@ -20,6 +22,9 @@ SAME = (
     "attendance", "place", "place_text", "room", "remote_link", "capacity",
     "asks_food", "asks_interpreter", "asks_childcare",
 )  # fmt: skip
+
+# What families asked for and what came of it is read with the notes.
+SUMMARY = ("asked", "answered")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +42,7 @@ class NewMeeting:
 def add_meeting(*, network: Network, previous: Meeting | None, new: NewMeeting) -> Meeting:
     """The meeting of this uid, made when there is none yet: standing items and open actions are on
     its agenda."""
-    lock(network)
+    locked(network)
     if found := Meeting.objects.filter(uid=new.uid).first():
         if found.network_id != network.pk:
             raise NotOfThisNetwork
@@ -85,15 +90,15 @@ def fill_agenda(meeting: Meeting, previous: Meeting | None) -> None:
 def carry_open_actions(meeting: Meeting) -> None:
     """Also onto an agenda that was out of use: what was closed meanwhile leaves it."""
     meeting.agenda.filter(action__isnull=False).exclude(action__state=ActionState.OPEN).delete()
-    for action in Action.objects.filter(network=meeting.network_id, state=ActionState.OPEN):
+    actions = Action.objects.filter(network=meeting.network_id, state=ActionState.OPEN)
+    for action in actions.exclude(meeting=meeting):
         carry_to(meeting, action)
 
 
 @transaction.atomic
 def announce(*, meeting: Meeting, now: datetime) -> bool:
     """Shown to others without a mail; False when it is cancelled or was shown before."""
-    lock(meeting)
-    meeting.refresh_from_db(fields=["state", "announced_at"])
+    meeting = locked(meeting)
     if meeting.is_cancelled or meeting.announced_at:
         return False
     meeting.announced_at = now
@@ -105,18 +110,30 @@ def announce(*, meeting: Meeting, now: datetime) -> bool:
 def change_meeting(
     *, meeting: Meeting, values: dict[str, Any], seen: str, tells: bool, now: datetime
 ) -> int:
-    """How many are told. What says the same is no change, and nobody is told of it."""
-    lock(meeting)
-    is_changed = bool(differing(meeting, values))
+    """How many are told. One that was held is to come again when it moves ahead. `meeting` is as
+    it was before."""
     kept = save_row(row=meeting, values=values, seen=seen)
-    return tell_of_change(meeting=kept, now=now) if tells and is_changed else 0
+    if kept.state == MeetingState.HELD and not kept.has_begun(now):
+        put_on(kept, now)
+    if any(all_languages(kept, name) != all_languages(meeting, name) for name in SUMMARY):
+        mark_corrected(kept, now)
+    return tell_of_change(meeting=kept, now=now) if tells else 0
+
+
+def put_on(meeting: Meeting, now: datetime) -> None:
+    """Into the state of what takes place: held when it has notes and has begun."""
+    if meeting.has_begun(now) and meeting.notes.exists():
+        meeting.state = MeetingState.HELD
+    else:
+        is_told = meeting.invitations.exists()
+        meeting.state = MeetingState.INVITED if is_told else MeetingState.PLANNED
+    meeting.save(update_fields=["state"])
 
 
 @transaction.atomic
 def call_off(*, meeting: Meeting, now: datetime) -> bool:
     """Whether it was still on; who was invited is told. One that nobody knew of stays unknown."""
-    lock(meeting)
-    meeting.refresh_from_db(fields=["state", "date"])
+    meeting = locked(meeting)
     if not meeting.can_be_called_off:
         return False
     meeting.state = MeetingState.CANCELLED
@@ -128,14 +145,13 @@ def call_off(*, meeting: Meeting, now: datetime) -> bool:
 @transaction.atomic
 def call_on(*, meeting: Meeting, now: datetime) -> bool:
     """It takes place after all; False when it was not called off."""
-    lock(meeting)
-    meeting.refresh_from_db(fields=["state", "date"])
+    locked(meeting.network)
+    meeting = locked(meeting)
     if not meeting.is_cancelled:
         return False
-    is_told = meeting.invitations.exists()
-    meeting.state = MeetingState.INVITED if is_told else MeetingState.PLANNED
-    meeting.save(update_fields=["state"])
-    carry_open_actions(meeting)
+    put_on(meeting, now)
+    if meeting.is_ahead(localdate(now)):
+        carry_open_actions(meeting)
     tell_of_change(meeting=meeting, now=now)
     return True
 
@@ -149,8 +165,7 @@ def is_removable(meeting: Meeting) -> bool:
 @transaction.atomic
 def remove_meeting(*, meeting: Meeting) -> bool:
     """Whether it is gone; what was planned after it comes after the one before it."""
-    lock(meeting)
-    kept = Meeting.objects.filter(pk=meeting.pk).first()
+    kept = Meeting.objects.select_for_update().filter(pk=meeting.pk).first()
     if kept is None or not is_removable(kept):
         return kept is None
     kept.next_ones.update(previous=kept.previous)
@@ -161,7 +176,7 @@ def remove_meeting(*, meeting: Meeting) -> bool:
 @transaction.atomic
 def series_named(network: Network, name: str, language: str) -> Series:
     """The network's series of this name, made when there is none yet."""
-    lock(network)
+    locked(network)
     named = {column("name", language): name}
     found = network.series.filter(**named).first()
     return found or Series.objects.create(network=network, **named)

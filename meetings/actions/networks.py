@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from directory.localized import column
 from directory.models import Organisation
-from meetings.actions.rows import Overtaken, lock, save_row
+from meetings.actions.rows import Overtaken, locked, save_row
 from meetings.models import Network, NetworkMember, Theme
 from meetings.queries.themes import is_removal, names_of, overtaken_themes
 
@@ -24,7 +24,7 @@ class NameTaken(Exception):
 @transaction.atomic
 def add_network(*, coordinator: Organisation, values: dict[str, Any]) -> Network:
     """The coordinator's network of this name and purpose, made when there is none yet."""
-    lock(coordinator)
+    locked(coordinator)
     own = Network.objects.filter(coordinator=coordinator, name_fi=values["name_fi"])
     if found := own.filter(purpose_fi=values["purpose_fi"]).first():
         return found
@@ -45,7 +45,7 @@ def free_slug(name: str) -> str:
 def add_member(*, member: NetworkMember, themes: Sequence[int]) -> NetworkMember:
     """The organisation's term of these days, made when there is none yet. Raises ValidationError
     for one that is in the network already."""
-    lock(member.network)
+    locked(member.network)
     member.validate_constraints()
     days = {"since": member.since, "until": member.until}
     if found := member.network.members.filter(organisation=member.organisation_id, **days).first():
@@ -58,7 +58,7 @@ def add_member(*, member: NetworkMember, themes: Sequence[int]) -> NetworkMember
 @transaction.atomic
 def change_member(*, member: NetworkMember, values: dict[str, Any], seen: str) -> NetworkMember:
     """`member` has the values, to be looked at before they are saved as by `save_row`."""
-    lock(member.network)
+    locked(member.network)
     member.validate_constraints()
     return save_row(row=member, values=values, seen=seen)
 
@@ -73,7 +73,7 @@ def remove_member(*, network: Network, pk: int) -> None:
 def save_themes(*, network: Network, rows: Sequence[dict[str, Any]]) -> None:
     """Only what a row changes of what its writer saw. A new one has no key; one without a name, or
     ticked for it, is removed. Raises Overtaken when somebody else changed the same one."""
-    lock(network)
+    locked(network)
     present = {theme.pk: theme for theme in network.themes.all()}
     if overtaken_themes(present, rows):
         raise Overtaken

@@ -2,14 +2,15 @@
 both write is saved only over what its writer has seen."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from directory.localized import column
-from meetings.actions.rows import Overtaken, lock
+from meetings.actions.publishing import mark_corrected
+from meetings.actions.rows import Overtaken, locked
 from meetings.enums import MeetingState
 from meetings.models import AgendaItem, Meeting, NoteItem, Theme
 from meetings.models.meeting import AHEAD
@@ -68,28 +69,26 @@ class Choice:
 def write_line(
     *, meeting: Meeting, writing: Writing, now: datetime, is_typing: bool = False
 ) -> NoteItem:
-    """The line as written; one that somebody removed meanwhile is there again. `now` is local."""
-    take_in_turn(meeting)
+    """The line as written; one that somebody removed meanwhile is there again."""
+    meeting = locked(meeting)
     line = NoteItem.objects.filter(uid=writing.uid).first()
     if line and line.meeting_id != meeting.pk:
         raise Elsewhere
     if line and says_the_same(line, writing):
         return line
-    if is_typing and is_published(meeting):
+    if is_typing and meeting.has_published_notes:
         raise Published
     if line and not is_seen(line, writing):
         raise Clashing(line)
     line = line or NoteItem(uid=writing.uid, meeting=meeting, created_at=now)
     for name, value in writing.values.items():
         setattr(line, name, value)
-    begin(meeting, now)
-    return corrected(line, now)
-
-
-def take_in_turn(meeting: Meeting) -> None:
-    """One writer after the other, each knowing what holds now."""
-    lock(meeting)
-    meeting.refresh_from_db(fields=["state", "date", "start"])
+    if meeting.has_published_notes:
+        line.corrected_at = now
+    line.save()
+    hold(meeting, now)
+    mark_corrected(meeting, now)
+    return line
 
 
 def says_the_same(line: NoteItem, writing: Writing) -> bool:
@@ -101,56 +100,35 @@ def is_seen(line: NoteItem, writing: Writing) -> bool:
     return writing.seen == line_version(line) or kept in writing.unsure
 
 
-def is_published(meeting: Meeting) -> bool:
-    return meeting.state == MeetingState.NOTES_PUBLISHED
-
-
-def begin(meeting: Meeting, now: datetime) -> None:
-    """What has notes once it has begun is held; without a start it begins with its day."""
-    start = (meeting.date, meeting.start or time.min)
-    if meeting.state in AHEAD and start <= (now.date(), now.time()):
+def hold(meeting: Meeting, now: datetime) -> None:
+    """What has notes once it has begun is held."""
+    if meeting.state in AHEAD and meeting.has_begun(now):
         meeting.state = MeetingState.HELD
         meeting.save(update_fields=["state"])
 
 
-def corrected(line: NoteItem, now: datetime) -> NoteItem:
-    """Saved, with the mark of a correction where readers may have seen it."""
-    if is_published(line.meeting):
-        line.corrected_at = now
-        tell_readers(line.meeting, now)
-    line.save()
-    return line
-
-
-def tell_readers(meeting: Meeting, now: datetime) -> None:
-    meeting.notes_corrected_at = now
-    meeting.save(update_fields=["notes_corrected_at"])
-
-
 @transaction.atomic
 def remove_line(*, line: NoteItem, seen: str, now: datetime) -> None:
-    meeting = line.meeting
-    take_in_turn(meeting)
+    meeting = locked(line.meeting)
     kept = NoteItem.objects.filter(pk=line.pk).first()
     if not kept:
         return
     if line_version(kept) != seen:
         raise Clashing(kept)
     kept.delete()
-    if is_published(meeting):
-        tell_readers(meeting, now)
+    mark_corrected(meeting, now)
 
 
 @transaction.atomic
 def tie(*, line: NoteItem, choices: dict[str, Choice], now: datetime) -> None:
     """To the services, places and categories it is about. What the writer did not see, or left as
     it was, stays as it is."""
-    take_in_turn(line.meeting)
+    meeting, line = locked(line.meeting), locked(line)
     retied = [retie(getattr(line, name), choice) for name, choice in choices.items()]
-    if any(retied) and is_published(line.meeting):
+    if any(retied) and meeting.has_published_notes:
         line.corrected_at = now
         line.save(update_fields=["corrected_at"])
-        tell_readers(line.meeting, now)
+        mark_corrected(meeting, now)
 
 
 def retie(ties: Any, choice: Choice) -> bool:

@@ -1,11 +1,13 @@
 """Who came: numbers by organisation, and others in words."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
 from directory.models import Organisation
-from meetings.actions.rows import Overtaken, lock
+from meetings.actions.publishing import mark_corrected
+from meetings.actions.rows import Overtaken, locked
 from meetings.models import Meeting, Participation
 from meetings.queries.writing import NOBODY, Came, who_came
 
@@ -27,9 +29,11 @@ class OtherNumbers(Overtaken):
 
 
 @transaction.atomic
-def save_participation(*, meeting: Meeting, changes: dict[Organisation | None, Change]) -> None:
+def save_participation(
+    *, meeting: Meeting, changes: dict[Organisation | None, Change], now: datetime
+) -> None:
     """Under None are those that no organisation sent."""
-    lock(meeting)
+    meeting = locked(meeting)
     there = who_came(meeting)
     present = {one: there.get(one.pk if one else None, NOBODY) for one in changes}
     clashing = {
@@ -39,9 +43,11 @@ def save_participation(*, meeting: Meeting, changes: dict[Organisation | None, C
     }
     if clashing:
         raise OtherNumbers(clashing)
-    for one, change in changes.items():
-        if present[one] != change.new:
-            note(meeting, one, change.new)
+    changed = {one: change.new for one, change in changes.items() if present[one] != change.new}
+    for one, came in changed.items():
+        note(meeting, one, came)
+    if changed:
+        mark_corrected(meeting, now)
 
 
 def note(meeting: Meeting, organisation: Organisation | None, came: Came) -> None:

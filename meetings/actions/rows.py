@@ -4,26 +4,38 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Model
+from django.http import Http404
 
-from directory.actions.programme import Overtaken, lock
+from directory.actions.programme import Overtaken
 from directory.queries.edits import is_same
 from meetings.queries.versions import clashes_with, present_values
 
 Row = TypeVar("Row", bound=Model)
 
-__all__ = ["NotOfThisNetwork", "Overtaken", "lock", "save_row"]
+__all__ = ["Gone", "NotOfThisNetwork", "Overtaken", "locked", "save_row"]
 
 
 class NotOfThisNetwork(Exception):
     """The uid is another network's: somebody made up the form."""
 
 
+class Gone(Http404):
+    """Somebody removed the row since it was fetched; a page of it is not found."""
+
+
+def locked(row: Row) -> Row:
+    """As it is now; nobody else changes it before the transaction ends."""
+    kept = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
+    if kept is None:
+        raise Gone
+    return kept
+
+
 @transaction.atomic
 def save_row(*, row: Row, values: dict[str, Any], seen: str) -> Row:
     """Raises Overtaken when others changed one of these fields since the version `seen`. What says
     the same is no change: a repeated request has nothing to do."""
-    lock(row)
-    kept = type(row)._default_manager.get(pk=row.pk)
+    kept = locked(row)
     changed = differing(kept, values)
     if not changed:
         return kept

@@ -116,8 +116,16 @@ class ActionForm(WrittenForm):
 
     def __init__(self, *args: Any, today: date, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         set_today(self, today)
         self.fields["organisation"].queryset = organisations
+
+    def clean_due(self) -> date | None:
+        """One that has passed since it was written may stay."""
+        due = self.cleaned_data["due"]
+        if due and due < self.today and "due" in self.changed_data:
+            raise ValidationError(_("That day is past. Choose today or a day to come."))
+        return due
 
     def new(self, theme: Theme | None = None) -> NewAction:
         data = self.cleaned_data
@@ -135,6 +143,8 @@ class ActionEditForm(ActionForm):
     def __init__(self, *args: Any, themes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["theme"].queryset = themes
+        # Somebody else may change it meanwhile: what was shown tells whether this writer did.
+        self.fields["due"].show_hidden_initial = True
 
     @property
     def values(self) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """A meeting with its agenda; places and times as far as they are known."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime, time
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.validators import validate_web_url
@@ -158,8 +159,17 @@ class Meeting(models.Model):
     def takes_answers(self, day: date) -> bool:
         return self.is_ahead(day) and day <= (self.registration_until or self.date)
 
-    def can_have_published_notes(self, day: date) -> bool:
-        return not self.is_cancelled and self.date <= day
+    def has_begun(self, now: datetime) -> bool:
+        """Without a start it begins with its day."""
+        local = timezone.localtime(now)
+        return (self.date, self.start or time.min) <= (local.date(), local.time())
+
+    def can_have_published_notes(self, now: datetime) -> bool:
+        return not self.is_cancelled and self.has_begun(now)
+
+    @property
+    def has_published_notes(self) -> bool:
+        return self.state == MeetingState.NOTES_PUBLISHED
 
 
 class AgendaItem(models.Model):

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from directory.localized import Text, pick
 from meetings.enums import Answer
 from meetings.models import Meeting, MeetingInvitation
@@ -30,7 +32,7 @@ class Answers:
 
     @property
     def is_over_full(self) -> bool:
-        return self.capacity is not None and self.coming > self.capacity
+        return Room(self.capacity, self.coming).is_over_full
 
 
 def answers_of(meeting: Meeting, language: str) -> Answers:
@@ -70,6 +72,26 @@ def said(texts: Iterable[str]) -> list[str]:
     return [f"{text} × {count}" if count > 1 else text for text, count in sorted(counts.items())]
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many come, against how many there is room for."""
+
+    capacity: int | None
+    coming: int
+
+    @property
+    def is_over_full(self) -> bool:
+        return self.capacity is not None and self.coming > self.capacity
+
+
+def room_of(meeting: Meeting) -> Room:
+    return Room(meeting.capacity, counted(meeting.invitations.filter(answer=Answer.COMING)))
+
+
 def coming_from(meeting: Meeting, organisation: int) -> int:
-    invitations = meeting.invitations.filter(organisation=organisation, answer=Answer.COMING)
-    return sum(invitations.values_list("count", flat=True))
+    coming = meeting.invitations.filter(organisation=organisation, answer=Answer.COMING)
+    return counted(coming)
+
+
+def counted(coming: QuerySet) -> int:
+    return sum(coming.values_list("count", flat=True))

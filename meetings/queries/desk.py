@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate
 
 from directory.localized import EMPTY, Text, expression, pick
 from directory.models import Organisation
@@ -95,21 +96,23 @@ def network_rows(
     ]
 
 
-def glance(network: Network, language: str, today: date) -> Glance:
+def glance(network: Network, language: str, now: datetime) -> Glance:
+    today = localdate(now)
     meetings = network.meetings.select_related("place")
     is_ahead = Q(date__gte=today, state__in=TO_COME)
     coming = meetings.filter(is_ahead).order_by("date", "start")
     members = member_rows(network, language, today)
     return Glance(
-        coming=meeting_rows(coming, language, today),
-        held=meeting_rows(meetings.exclude(is_ahead)[:MOST_SHOWN], language, today),
+        coming=meeting_rows(coming, language, now),
+        held=meeting_rows(meetings.exclude(is_ahead)[:MOST_SHOWN], language, now),
         actions=action_rows(open_actions(network), language, today),
         members=sum(row.is_current for row in members),
         without_address=without_address(network, today, language),
     )
 
 
-def meeting_rows(meetings: Iterable[Meeting], language: str, today: date) -> list[MeetingRow]:
+def meeting_rows(meetings: Iterable[Meeting], language: str, now: datetime) -> list[MeetingRow]:
+    today = localdate(now)
     return [
         MeetingRow(
             meeting=one,
@@ -117,7 +120,7 @@ def meeting_rows(meetings: Iterable[Meeting], language: str, today: date) -> lis
             where=where(one),
             state=one.get_state_display(),
             is_over=one.date < today or one.state not in TO_COME,
-            can_have_published_notes=one.can_have_published_notes(today),
+            can_have_published_notes=one.can_have_published_notes(now),
         )
         for one in meetings
     ]

@@ -14,6 +14,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Value,
 )
 from django.db.models.functions import JSONObject
 from django.urls import reverse
@@ -25,7 +26,9 @@ from directory.permissions import User
 from meetings.enums import AgendaKind, Attendance, Audience, MeetingKind, MeetingState
 from meetings.localized import written, written_columns
 from meetings.models import AgendaItem, Meeting
+from meetings.models.meeting import AHEAD
 from meetings.permissions import networks_of, readable_actions, readable_meetings, readable_notes
+from meetings.queries.joining import joining, joining_rows
 from meetings.queries.shown import NOTHING, Shown, first
 
 SOONEST_FIRST = ["date", F("start").asc(nulls_last=True), "pk"]
@@ -63,6 +66,8 @@ class MeetingLine:
     title: Text
     kind_label: str
     day: date
+    # Where it is not this year.
+    year: int | None
     time: str
     where: Where
     attendance_label: str
@@ -90,9 +95,15 @@ def meeting_rows(meetings: QuerySet, user: User, today: date, language: str) -> 
         .annotate(
             place_rows=ArraySubquery(places.values(row=JSONObject(**{n: n for n in PLACE}))),
             has_notes=Exists(notes),
-            is_past=ExpressionWrapper(Q(date__lt=today), BooleanField()),
+            is_past=ExpressionWrapper(~is_coming(today), BooleanField()),
+            this_year=Value(today.year),
         )
     )
+
+
+def is_coming(today: date) -> Q:
+    """What can still take place; also a cancelled one: who had it in mind must learn of it."""
+    return Q(date__gte=today, state__in=[*AHEAD, MeetingState.CANCELLED])
 
 
 def meeting_line(meeting: Meeting, language: str) -> MeetingLine:
@@ -103,6 +114,7 @@ def meeting_line(meeting: Meeting, language: str) -> MeetingLine:
         title=title_of(written(meeting, "theme", language), meeting.kind, language),
         kind_label=str(MeetingKind(meeting.kind).label),
         day=meeting.date,
+        year=other_year(meeting.date, meeting.this_year),
         time=wording.clock_range(
             meeting.actual_start or meeting.start, meeting.actual_end or meeting.end
         ),
@@ -112,6 +124,10 @@ def meeting_line(meeting: Meeting, language: str) -> MeetingLine:
         is_cancelled=meeting.state == MeetingState.CANCELLED,
         notes_url=reverse("meeting_notes", args=address) if meeting.has_notes else "",
     )
+
+
+def other_year(day: date, this_year: int) -> int | None:
+    return day.year if day.year != this_year else None
 
 
 def title_of(theme: Text, kind: str, language: str) -> Text:
@@ -130,8 +146,7 @@ def where(meeting: Meeting) -> Where:
 
 
 def coming(meetings: QuerySet, user: User, today: date, language: str) -> Shown:
-    """Also a cancelled one: who had it in mind must learn of it."""
-    return soonest(meetings.filter(date__gte=today), user, today, language)
+    return soonest(meetings.filter(is_coming(today)), user, today, language)
 
 
 def soonest(meetings: QuerySet, user: User, today: date, language: str) -> Shown:
@@ -140,7 +155,7 @@ def soonest(meetings: QuerySet, user: User, today: date, language: str) -> Shown
 
 
 def past(meetings: QuerySet, user: User, today: date, language: str) -> QuerySet:
-    rows = meeting_rows(meetings.filter(date__lt=today), user, today, language)
+    rows = meeting_rows(meetings.exclude(is_coming(today)), user, today, language)
     return rows.order_by(*LATEST_FIRST)
 
 
@@ -153,7 +168,8 @@ def meeting_row(
 ) -> Meeting | None:
     """One of the meetings, by the slugs of its network and its own, with what its page says."""
     network, slug = slugs
-    following = readable_meetings(user, today).filter(previous=OuterRef("pk"))
+    readable = readable_meetings(user, today)
+    ahead = readable.filter(network=OuterRef("network")).ahead(today)
     own = networks_of(user, today).filter(pk=OuterRef("network"))
     texts = ["theme", "description", "asked", "answered"]
     return (
@@ -167,19 +183,19 @@ def meeting_row(
         )
         .annotate(
             is_own=Exists(own),
-            next_rows=neighbours(following, language),
-            previous_rows=neighbours(
-                readable_meetings(user, today).filter(pk=OuterRef("previous")), language
-            ),
+            next_rows=neighbours(readable.filter(previous=OuterRef("pk")), language),
+            previous_rows=neighbours(readable.filter(pk=OuterRef("previous")), language),
+            ahead_rows=neighbours(ahead, language, most=1),
+            **joining_rows(user, language),
         )
         .first()
     )
 
 
-def neighbours(meetings: QuerySet, language: str) -> ArraySubquery:
+def neighbours(meetings: QuerySet, language: str, most: int | None = None) -> ArraySubquery:
     names = ["slug", "kind", "date", *written_columns(["theme"], language)]
     row = JSONObject(**{name: name for name in names}, network="network__slug")
-    return ArraySubquery(meetings.rewrite(False).order_by("date", "pk").values(row=row))
+    return ArraySubquery(meetings.rewrite(False).order_by("date", "pk").values(row=row)[:most])
 
 
 def neighbour_links(rows: Iterable[dict[str, Any]], language: str) -> list[dict[str, Any]]:
@@ -193,9 +209,12 @@ def neighbour_links(rows: Iterable[dict[str, Any]], language: str) -> list[dict[
     ]
 
 
-def meeting_page(meeting: Meeting, language: str) -> dict[str, Any]:
-    """The remote link is for members, and of no use after a cancellation."""
+def meeting_page(meeting: Meeting, today: date, language: str) -> dict[str, Any]:
+    """The remote link is for members, and of no use after a cancellation, which leads on instead to
+    the next meeting."""
     line = meeting_line(meeting, language)
+    instead = neighbour_links(meeting.ahead_rows if line.is_cancelled else [], language)
+    following = neighbour_links(meeting.next_rows, language)
     shows_link = meeting.is_own and meeting.attendance != Attendance.ON_SITE
     told = shows_what_came(meeting)
     return {
@@ -210,8 +229,9 @@ def meeting_page(meeting: Meeting, language: str) -> dict[str, Any]:
         "are_notes_for_members": meeting.notes_audience == Audience.NETWORK,
         "registration_until": meeting.registration_until,
         "capacity": meeting.capacity,
-        "asks": asked_before(meeting),
-        "next": neighbour_links(meeting.next_rows, language),
+        **joining(meeting, today, language),
+        "instead": instead,
+        "next": [one for one in following if one not in instead],
         "previous": neighbour_links(meeting.previous_rows, language),
     }
 
@@ -221,11 +241,6 @@ def shows_what_came(meeting: Meeting) -> bool:
     meeting it is shown as they are."""
     is_published = meeting.state == MeetingState.NOTES_PUBLISHED
     return meeting.has_notes or (is_published and meeting.kind == MeetingKind.CO_PLANNING)
-
-
-def asked_before(meeting: Meeting) -> bool:
-    """Whether the invitation asks what somebody needs to be able to come."""
-    return meeting.asks_food or meeting.asks_interpreter or meeting.asks_childcare
 
 
 def siblings(meeting: Meeting, user: User, today: date, language: str) -> Shown:
@@ -255,17 +270,19 @@ def agenda(meeting: Meeting, user: User, today: date, language: str) -> list[Age
 def next_of(network: str, meetings: QuerySet, today: date, language: str) -> ArraySubquery:
     """The first coming meeting of the outer row, for `next_line`."""
     names = ["kind", "date", "start", "end", *written_columns(["theme"], language)]
-    rows = meetings.coming(today).filter(network=OuterRef(network)).rewrite(False)
-    row = JSONObject(**{name: name for name in names})
+    rows = meetings.ahead(today).filter(network=OuterRef(network)).rewrite(False)
+    row = JSONObject(**{name: name for name in names}, this_year=Value(today.year))
     return ArraySubquery(rows.order_by(*SOONEST_FIRST).values(row=row)[:1])
 
 
 def next_line(rows: list[dict[str, Any]], language: str) -> dict[str, Any] | None:
     for row in rows:
         start, end = (time.fromisoformat(row[n]) if row[n] else None for n in ("start", "end"))
+        day = date.fromisoformat(row["date"])
         return {
             "title": title_of(written(row, "theme", language), row["kind"], language),
-            "day": date.fromisoformat(row["date"]),
+            "day": day,
+            "year": other_year(day, row["this_year"]),
             "time": wording.clock_range(start, end),
         }
     return None

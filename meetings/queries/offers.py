@@ -8,9 +8,10 @@ from django.core.validators import validate_email
 from django.db.models import F, QuerySet
 
 from directory import wording
-from directory.localized import Text, html_tag, pick
-from directory.models import Membership, Organisation, Place
+from directory.localized import Text, columns, html_tag, pick
+from directory.models import Contact, Membership, Organisation, Place
 from directory.permissions import User, editable_by
+from directory.queries.listings import ContactLine, contact_lines
 from directory.validators import validate_phone
 from meetings.models import Network, Offer
 from meetings.queries.shown import first
@@ -82,6 +83,13 @@ def who_answers(about: Network | Place) -> "QuerySet[Organisation]":
     """What is offered to it is for these organisations; who offers is told their names."""
     keys = {getattr(about, "owner_id", None), about.coordinator_id}
     return Organisation.objects.published().filter(pk__in=keys - {None}).order_by("slug")
+
+
+def phones(about: Network | Place, language: str) -> list[ContactLine]:
+    """Where one can call instead of writing."""
+    names = ["kind", "value", "languages", *columns(["label"], language)]
+    rows = Contact.objects.rewrite(False).filter(organisation__in=who_answers(about), kind="phone")
+    return contact_lines(rows.values(*names), language)
 
 
 def readers(offer: Offer) -> list[int]:

@@ -29,10 +29,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from directory.enums import DayPartChoices
-from directory.filters import AGES, for_age, held_or_meant
 from directory.localized import Text, columns, expression, pick
 from directory.models import Area, Category, Place, Service, Slot
 from directory.models.slot import NEEDS_WEEKDAYS
+from directory.queries.matching import AGES, for_age, held_or_meant
 from meetings.queries.picture import ALL, NOT_TOLD, Head
 
 # Plain opening hours are no service, so they are of no form; no slug has a dot.

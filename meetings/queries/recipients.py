@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.auth import get_user_model
+
 from directory.localized import Text, pick
 from directory.models import Membership, Organisation
 from meetings.models import Meeting, MeetingInvitation, Network, NetworkMember
@@ -52,6 +54,34 @@ def still_recipients(
     """Without those who have left since they were invited."""
     known = {one.email.lower() for one in recipients(meeting)}
     return [one for one in invitations if one.email.lower() in known]
+
+
+def change_addresses(
+    meeting: Meeting, invitations: Iterable[MeetingInvitation], today: date
+) -> dict[int, str]:
+    """Where each of these is written to of a change, by its key. Also an organisation whose term
+    ends before the new day came to know the old one; where its address was replaced since, the new
+    one is written to. Who has left is not."""
+    rows = NetworkMember.objects.filter(network=meeting.network_id)
+    members = rows.current(today) | rows.current(meeting.date)
+    known = {one.email.lower() for one in reached(members)}
+    invited = {email.lower() for email in meeting.invitations.values_list("email", flat=True)}
+    new = {one.organisation: one.email for one in addresses(members)}
+    new = {key: email for key, email in new.items() if email.lower() not in invited}
+    nameless = set(members.filter(email="").values_list("organisation", flat=True))
+    found = {}
+    for one in invitations:
+        if one.email.lower() in known:
+            found[one.pk] = one.email
+        elif one.organisation_id in new:
+            found[one.pk] = new.pop(one.organisation_id)
+        elif one.organisation_id in nameless and not is_of_a_person(one.email):
+            found[one.pk] = one.email
+    return found
+
+
+def is_of_a_person(email: str) -> bool:
+    return get_user_model().objects.filter(email__iexact=email).exists()
 
 
 def without_address(network: Network, day: date, language: str) -> list[Text]:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from directory.filters import every_word
 from directory.localized import Text, column, expression
 from directory.models import Organisation, Place, Service
 from directory.models.translation_record import SOURCE_LANGUAGES
 from directory.permissions import User, editable_by
+from directory.queries.matching import every_word
 from meetings.enums import NoteKind
 from meetings.localized import written
 from meetings.models import Meeting, NoteItem

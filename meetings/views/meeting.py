@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from directory.addresses import absolute
 from directory.localized import current_language
 from directory.views.listing import section_crumbs
+from meetings.answer_link import answer_token
 from meetings.models import Meeting
 from meetings.permissions import readable_actions, readable_meetings, readable_notes
 from meetings.queries.materials import materials_of
@@ -23,7 +25,7 @@ def meeting_detail(request: HttpRequest, slug: str, meeting: str) -> HttpRespons
     language, today = current_language(), timezone.localdate()
     user = request.user
     row = row_or_404(request, readable_meetings(user, today), (slug, meeting), today)
-    page = meeting_page(row, language)
+    page = meeting_page(row, today, language)
     return render(
         request,
         "meetings/meeting_detail.html",
@@ -32,7 +34,10 @@ def meeting_detail(request: HttpRequest, slug: str, meeting: str) -> HttpRespons
             "agenda": agenda(row, user, today, language),
             "siblings": siblings(row, user, today, language),
             "materials": materials_of(row, user, today, language),
-            "calendar_path": reverse("network_calendar", args=[slug]),
+            "calendar_path": reverse("meeting_calendar", args=[slug, meeting]),
+            "answer_path": answer_path(page["invitation"]),
+            "offer_path": reverse("network_offer", args=[slug]) if page["takes_offers"] else "",
+            "site": absolute(request, "/").rstrip("/"),
             "breadcrumbs": crumbs(page, (page["line"].title, None)),
         },
     )
@@ -43,7 +48,7 @@ def meeting_notes(request: HttpRequest, slug: str, meeting: str) -> HttpResponse
     language, today = current_language(), timezone.localdate()
     user = request.user
     row = row_or_404(request, readable_notes(user, today), (slug, meeting), today)
-    page = meeting_page(row, language)
+    page = meeting_page(row, today, language)
     actions = readable_actions(user, today).filter(meeting=row.pk)
     return render(
         request,
@@ -56,6 +61,7 @@ def meeting_notes(request: HttpRequest, slug: str, meeting: str) -> HttpResponse
             "actions": action_lines(actions, today, language),
             "participants": participants(row, language),
             "materials": materials_of(row, user, today, language),
+            "site": absolute(request, "/").rstrip("/"),
             "breadcrumbs": crumbs(page, (page["line"].title, page["line"].url), (_("Notes"), None)),
         },
     )
@@ -68,6 +74,11 @@ def row_or_404(
     if row is None:
         raise Http404
     return row
+
+
+def answer_path(invitation: int | None) -> str:
+    """The link that its mail has; for nobody else than who was invited by it."""
+    return reverse("meeting_answer", args=[answer_token(invitation)]) if invitation else ""
 
 
 def crumbs(page: dict[str, Any], *last: tuple[Any, str | None]) -> list:

@@ -98,7 +98,7 @@ def test_from_the_last_meeting_to_published_notes(signed_in, has_script):
     for kind, text in (("Works well", "Yhteistyö sujuu"), ("Concern", "Tieto hukkuu")):
         add_line(page, kind, text)
         expect(page.locator("[data-line]").filter(has_text=text)).to_be_visible(timeout=SOON)
-    page.locator("[data-line]").filter(has_text="Tieto hukkuu").get_by_text("More").click()
+    page.locator("[data-line]").filter(has_text="Tieto hukkuu").get_by_text("Action, services, places").click()
     page.get_by_label("By when").fill("9.12.")
     page.get_by_role("button", name="Add the action").click()
     page.get_by_role("link", name="Notes", exact=True).click()
@@ -169,12 +169,35 @@ def lines_of(page: Page) -> list[tuple[str, str]]:
     return found
 
 
-def change_line(text: str) -> None:
+def change_line(text: str, **values: object) -> None:
     """By somebody else, just now."""
     from meetings.models import NoteItem
 
     latest = NoteItem.objects.filter(meeting__network__slug=SLUG).latest("pk")
-    committed(lambda: NoteItem.objects.filter(pk=latest.pk).update(text_en=text))
+    committed(lambda: NoteItem.objects.filter(pk=latest.pk).update(text_en=text, **values))
+
+
+def themes_of_lines(page: Page) -> list[str | None]:
+    from meetings.models import NoteItem
+
+    found: list[str | None] = []
+    day = page.url.split("/notes")[0].rsplit("/", 1)[1]
+    rows = NoteItem.objects.filter(meeting__network__slug=SLUG, meeting__slug=day)
+    committed(lambda: found.extend(rows.values_list("theme__name_fi", flat=True)))
+    return found
+
+
+def add_theme(name: str) -> int:
+    from meetings.models import Network, Theme
+
+    keys: list[int] = []
+
+    def add() -> None:
+        network = Network.objects.get(slug=SLUG)
+        keys.append(Theme.objects.create(network=network, name_fi=name).pk)
+
+    committed(add)
+    return keys[0]
 
 
 def publish(page: Page) -> None:
@@ -240,6 +263,40 @@ def test_clash_told_after_add_is_about_the_added_line(signed_in, day, choice):
     settled = "Minun rivini" if choice == "Keep mine" else "Heidän"
     expect(page.locator("[data-line] textarea")).to_have_value(settled, timeout=SOON)
     assert sorted(lines_of(page)) == sorted([(settled, "works"), ("Seuraava", "works")])
+
+
+def test_who_takes_theirs_takes_their_theme_too(signed_in):
+    theme = add_theme("Arki")
+    page = notes_of(signed_in, "14.12.")
+    add_line(page, "Works well", "Alku")
+    text = page.locator("[data-line] textarea")
+    expect(text).to_have_value("Alku", timeout=SOON)
+    text.focus()
+    change_line("Heidän", theme=theme)
+    text.fill("Minun")
+    expect(page.locator("[data-theirs]")).to_have_text("Heidän", timeout=SOON)
+    page.get_by_role("button", name="Take theirs").click()
+    expect(text).to_have_value("Heidän")
+    with page.expect_response(LINE):
+        text.fill("Heidän ja minun")
+    saved(page)
+    assert lines_of(page) == [("Heidän ja minun", "works")]
+    assert themes_of_lines(page) == ["Arki"]
+
+
+def test_who_writes_in_a_meeting_that_is_gone_is_told(signed_in):
+    page = notes_of(signed_in, "15.12.")
+    page.route(LINE, lambda route: route.fulfill(status=404, body="<h1>Not found</h1>"))
+    add_line(page, "Concern", "Turhaan")
+    waiting = page.locator("[data-waiting]")
+    told = waiting.get_by_text("Not saved: this meeting is no longer here.")
+    expect(told).to_be_visible(timeout=SOON)
+    expect(waiting.locator("textarea")).to_have_value("Turhaan")
+    assert asks_before_leaving(page)
+    page.unroute(LINE)
+    waiting.get_by_role("button", name="Save").click()
+    saved(page)
+    assert lines_of(page) == [("Turhaan", "concern")]
 
 
 def test_long_text_that_failed_several_times_arrives(signed_in):

@@ -17,8 +17,9 @@ def uploaded(kind: str, image: Image.Image, **saved: object) -> SimpleUploadedFi
     return SimpleUploadedFile(f"a.{kind.lower()}", buffer.getvalue())
 
 
-def test_a_scan_in_fine_greys_stays_grey() -> None:
-    found = made_anew(uploaded("PNG", Image.new("I;16", (4, 4), 30_000)))
+@pytest.mark.parametrize("size", [(4, 4), (7000, 40)])
+def test_a_scan_in_fine_greys_stays_grey(size) -> None:
+    found = made_anew(uploaded("PNG", Image.new("I;16", size, 30_000)))
     with Image.open(found) as image:
         assert abs(image.convert("L").getpixel((1, 1)) - 116) < 4
 

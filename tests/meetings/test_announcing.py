@@ -1,12 +1,27 @@
 """Nobody but its coordinator knows of a meeting that is not announced, whatever becomes of it."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 import time_machine
 
+from meetings.actions.agenda import add_item
+from meetings.actions.invitations import invite
+from meetings.actions.meetings import announce, call_off, call_on, change_meeting, remove_meeting
+from meetings.actions.participation import save_participation
+from meetings.actions.publishing import publish_notes, withdraw_notes
+from meetings.actions.rows import Gone
 from meetings.models import AgendaItem, Meeting, MeetingInvitation, NoteItem, Participation
-from tests.meetings.desk_rows import COMING, NOW, make_cast, make_line, make_meeting
+from meetings.views.staff import meetings, notes
+from tests.meetings.desk_rows import (
+    COMING,
+    NOW,
+    line_data,
+    make_cast,
+    make_line,
+    make_meeting,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +123,8 @@ def test_removing_is_the_coordinators_and_a_post(cast, client, plan):
     assert Meeting.objects.filter(pk=plan.pk).exists()
 
 
-def test_meeting_taken_for_held_is_called_off_but_not_one_with_published_notes(cast):
+def test_meeting_taken_for_held_is_called_off_but_not_one_with_published_notes(cast, frozen):
+    frozen.shift(3600)
     make_line(cast.held)
     Meeting.objects.filter(pk=cast.held.pk).update(state="held")
     page = cast.aino.get(cast.path(cast.held.slug)).content.decode()
@@ -117,6 +133,8 @@ def test_meeting_taken_for_held_is_called_off_but_not_one_with_published_notes(c
     cast.held.refresh_from_db()
     assert cast.held.state == "cancelled"
     cast.aino.post(cast.path(cast.held.slug, "restore"))
+    cast.held.refresh_from_db()
+    assert cast.held.state == "held"
     cast.aino.post(cast.path(cast.held.slug, "publish"), {"audience": "network"})
     page = cast.aino.get(cast.path(cast.held.slug)).content.decode()
     assert "Cancel the meeting" not in page
@@ -124,6 +142,62 @@ def test_meeting_taken_for_held_is_called_off_but_not_one_with_published_notes(c
     cast.held.refresh_from_db()
     assert cast.held.state == "notes_published"
     assert NoteItem.objects.exists()
+
+
+def move(cast, meeting, **values) -> None:
+    path = cast.path(meeting.slug, "edit")
+    form = cast.aino.get(path).context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    data = {name: value for name, value in shown.items() if value} | values
+    assert cast.aino.post(path, data).status_code == 302
+
+
+@pytest.mark.parametrize(("is_invited", "state"), [(True, "invited"), (False, "planned")])
+def test_held_meeting_that_moves_ahead_is_to_come_again(cast, is_invited, state):
+    if is_invited:
+        MeetingInvitation.objects.create(
+            meeting=cast.held, organisation=cast.b, email="b@example.fi", queued_at=NOW
+        )
+    make_line(cast.held)
+    Meeting.objects.filter(pk=cast.held.pk).update(state="held", date=date(2026, 11, 24))
+    move(cast, cast.held, room="Iso sali")
+    cast.held.refresh_from_db()
+    assert cast.held.state == "held"
+    move(cast, cast.held, date="2.12.2026")
+    cast.held.refresh_from_db()
+    assert (cast.held.state, cast.held.takes_answers(COMING)) == (state, False)
+    assert cast.held.takes_answers(NOW.date())
+
+
+REMOVED = {
+    "announce": lambda row: announce(meeting=row, now=NOW),
+    "call off": lambda row: call_off(meeting=row, now=NOW),
+    "call on": lambda row: call_on(meeting=row, now=NOW),
+    "invite": lambda row: invite(meeting=row, now=NOW),
+    "publish": lambda row: publish_notes(meeting=row, audience="network", now=NOW),
+    "take back": lambda row: withdraw_notes(meeting=row),
+    "who came": lambda row: save_participation(meeting=row, changes={}, now=NOW),
+    "change": lambda row: change_meeting(meeting=row, values={}, seen="", tells=False, now=NOW),
+    "item": lambda row: add_item(meeting=row, uid=uuid4(), values={"title_fi": "Tauko"}),
+}
+
+
+@pytest.mark.parametrize("do", REMOVED.values(), ids=REMOVED)
+def test_meeting_that_somebody_removed_meanwhile_is_gone(plan, do):
+    Meeting.objects.filter(pk=plan.pk).delete()
+    with pytest.raises(Gone):
+        do(plan)
+
+
+def test_page_of_what_was_removed_meanwhile_is_not_found(cast, plan, monkeypatch):
+    Meeting.objects.filter(pk=plan.pk).delete()
+    for view in (meetings, notes):
+        monkeypatch.setattr(view, "own_meeting", lambda *_: plan)
+    for part in ("announce", "cancel", "edit"):
+        assert cast.aino.post(cast.path(plan.slug, part), {"room": "Sali"}).status_code == 404
+    line = cast.path(plan.slug, "notes", "line")
+    assert cast.aino.post(line, line_data()).status_code == 404
+    assert remove_meeting(meeting=plan)
 
 
 @pytest.mark.parametrize("state", ["held", "notes_published", "cancelled"])

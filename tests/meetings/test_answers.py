@@ -101,3 +101,27 @@ def test_answers_are_deleted_thirty_days_after_the_meeting(client, invitation, f
     call_command("tidy_meetings", verbosity=0)
     assert not MeetingInvitation.objects.exists()
     assert client.get(answer_path(invitation)).status_code == 410
+
+
+def test_room_is_told_before_and_after_and_more_than_fit_are_taken(cast, client, invitation):
+    Meeting.objects.update(capacity=4)
+    MeetingInvitation.objects.create(
+        meeting=invitation.meeting, organisation=cast.a, email="a@example.fi", queued_at=NOW,
+        answer="coming", count=2, answered_at=NOW,
+    )  # fmt: skip
+    path = answer_path(invitation)
+    page = client.get(path, headers={"Accept-Language": "en"}).content.decode()
+    assert "Room for 4 people" in page and "2 are coming" in page and "Aapelin" not in page
+    page = client.post(path, {"answer": "coming", "count": "2"}, follow=True).content.decode()
+    assert "4 are coming" in page and "than there is room for" not in page
+    page = client.post(path, {"answer": "coming", "count": "3"}, follow=True).content.decode()
+    assert "5 are coming" in page and "More are coming than there is room for" in page
+    invitation.refresh_from_db()
+    assert (invitation.answer, invitation.count) == ("coming", 3)
+    MeetingInvitation.objects.exclude(pk=invitation.pk).update(count=9)
+    page = client.post(path, {"answer": "not_coming"}, follow=True).content.decode()
+    assert "than there is room for" not in page
+
+
+def test_without_a_number_of_places_none_is_told(client, invitation):
+    assert "Room for" not in client.get(answer_path(invitation)).content.decode()

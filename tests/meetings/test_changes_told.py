@@ -1,4 +1,4 @@
-"""Who was invited is told of a change: once, and only when there is one."""
+"""Who was invited is told of a change: once, wherever they are reached by then."""
 
 from datetime import date, time, timedelta
 
@@ -8,7 +8,8 @@ from django.core import mail
 from django_tasks_db.models import DBTaskResult
 
 from meetings.actions.invitations import TOLD_AFTER, invite, tell_of_change
-from meetings.models import Meeting, MeetingInvitation
+from meetings.models import Meeting, MeetingInvitation, NetworkMember
+from tests import factories as make
 from tests.meetings.desk_rows import NOW, TODAY, make_cast, make_meeting
 from tests.staff.queue import work
 
@@ -72,10 +73,43 @@ def test_change_saved_twice_is_told_once(cast, invited, frozen):
     send_what_waits(frozen)
     assert len(mail.outbox) == 2
     assert all("Pieni sali" in one.body for one in mail.outbox)
-    page = cast.aino.post(cast.path(invited.slug, "edit"), data, follow=True).content.decode()
-    assert "No mail is sent" in page
+
+
+def test_change_saved_without_a_mail_is_told_later(cast, invited, frozen):
+    path = cast.path(invited.slug, "edit")
+    cast.aino.post(path, edit_data(cast, invited, room="Pieni sali"))
+    page = cast.aino.post(path, edit_data(cast, invited, tell="1"), follow=True).content.decode()
+    assert "2 mails are on their way" in page
     send_what_waits(frozen)
-    assert len(mail.outbox) == 2
+    assert all("Pieni sali" in one.body for one in mail.outbox) and len(mail.outbox) == 2
+    invited.invitations.update(answer="not_coming", answered_at=NOW)
+    page = cast.aino.post(path, edit_data(cast, invited, tell="1"), follow=True).content.decode()
+    assert "No mail is sent" in page
+
+
+@pytest.mark.parametrize(("wrong", "status"), [({"date": "x"}, 400), ({"version": "?"}, 409)])
+def test_wish_to_tell_outlives_a_form_that_comes_back(cast, invited, wrong, status):
+    data = edit_data(cast, invited, room="Pieni sali", tell="1", **wrong)
+    response = cast.aino.post(cast.path(invited.slug, "edit"), data)
+    assert response.status_code == status
+    assert 'id="tell" checked' in response.content.decode()
+
+
+def test_who_can_be_told_is_asked_about_and_nobody_else(cast, invited):
+    path = cast.path(invited.slug, "edit")
+    page = cast.aino.get(path).content.decode()
+    assert 'id="tell">' in page
+    Meeting.objects.filter(pk=invited.pk).update(date=date(2026, 11, 24))
+    assert 'id="tell"' not in cast.aino.get(path).content.decode()
+    assert 'id="tell"' not in cast.aino.get(cast.path(cast.held.slug, "edit")).content.decode()
+
+
+def test_change_made_as_the_mail_of_the_last_one_leaves_has_its_own(cast, invited, frozen):
+    cast.aino.post(cast.path(invited.slug, "cancel"))
+    frozen.shift(TOLD_AFTER - timedelta(seconds=10))
+    cast.aino.post(cast.path(invited.slug, "restore"))
+    assert DBTaskResult.objects.count() == 4
+    assert DBTaskResult.objects.filter(run_after__gte=NOW + 1.5 * TOLD_AFTER).count() == 2
 
 
 def test_cancelled_and_restored_in_turns_is_told_by_one_mail_as_it_is_in_the_end(
@@ -113,6 +147,54 @@ def test_of_a_meeting_that_is_over_nobody_is_told(invited, frozen):
 
 def test_who_has_left_is_not_told(cast, invited, frozen):
     cast.aino.post(cast.path(invited.slug, "cancel"))
-    cast.network.members.update(until=TODAY)
+    cast.network.members.update(until=TODAY - timedelta(days=1))
     send_what_waits(frozen)
     assert not mail.outbox
+
+
+def cancelled(cast, meeting, frozen) -> list[str]:
+    """To whom the cancellation is mailed."""
+    cast.aino.post(cast.path(meeting.slug, "cancel"))
+    send_what_waits(frozen)
+    return sorted(one.to[0] for one in mail.outbox)
+
+
+def test_whose_term_ends_before_the_new_day_hears_of_it(cast, invited, frozen):
+    cast.network.members.update(until=invited.date)
+    data = edit_data(cast, invited, date="16.12.2026", tell="1")
+    cast.aino.post(cast.path(invited.slug, "edit"), data)
+    send_what_waits(frozen)
+    assert sorted(one.to[0] for one in mail.outbox) == ["beeta@example.fi", "bertta@example.fi"]
+
+
+def test_corrected_address_hears_instead_of_the_old_one(cast, invited, frozen):
+    cast.network.members.update(email="uusi@example.fi")
+    assert cancelled(cast, invited, frozen) == ["bertta@example.fi", "uusi@example.fi"]
+
+
+def test_corrected_address_that_is_invited_itself_hears_once(cast, invited, frozen):
+    cast.network.members.update(email="uusi@example.fi")
+    invite(meeting=invited, now=NOW)
+    work()
+    mail.outbox.clear()
+    assert cancelled(cast, invited, frozen) == ["bertta@example.fi", "uusi@example.fi"]
+
+
+def test_address_that_nothing_replaces_hears(cast, invited, frozen):
+    cast.network.members.update(email="")
+    assert cancelled(cast, invited, frozen) == ["beeta@example.fi", "bertta@example.fi"]
+
+
+@pytest.mark.parametrize("leaves", ["the organisation", "the site"])
+def test_person_who_left_hears_nothing(cast, invited, frozen, leaves):
+    person = make.make_member("eetu", make.make_organisation(name_fi="Eeta"))
+    organisation = person.memberships.get().organisation
+    NetworkMember.objects.create(network=cast.network, organisation=organisation)
+    assert invite(meeting=invited, now=NOW) == 1
+    if leaves == "the site":
+        person.is_active = False
+        person.save()
+    else:
+        person.memberships.all().delete()
+    mail.outbox.clear()
+    assert cancelled(cast, invited, frozen) == ["beeta@example.fi", "bertta@example.fi"]

@@ -1,5 +1,6 @@
 """Notes: two writers at once, nothing lost, and one step to publish."""
 
+from datetime import time
 from uuid import uuid4
 
 import pytest
@@ -33,7 +34,10 @@ def frozen():
 
 @pytest.fixture
 def cast():
-    return make_cast()
+    """Its meeting began half an hour ago."""
+    cast = make_cast()
+    Meeting.objects.filter(pk=cast.held.pk).update(start=time(8))
+    return cast
 
 
 def notes(cast, *more: object) -> str:

@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 import time_machine
 
-from meetings.actions.notes import Writing, write_line
+from meetings.actions.notes import Choice, Writing, tie, write_line
+from meetings.actions.rows import Gone
 from meetings.models import Meeting, NoteItem
 from meetings.queries.versions import line_version
 from tests import factories as make
@@ -150,6 +151,42 @@ def test_ties_of_published_lines_leave_their_mark_only_when_they_change(cast, pu
     cast.aino.post(notes(cast, published.uid, "ties"), {"categories": make.make_category().pk})
     published.refresh_from_db()
     assert corrected_at(cast) == published.corrected_at == NOW
+
+
+def edit(cast, **values: str) -> None:
+    path = cast.path(cast.held.slug, "edit")
+    form = cast.aino.get(path).context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    data = {name: value for name, value in shown.items() if value} | values
+    assert cast.aino.post(path, data).status_code == 302
+
+
+@pytest.mark.parametrize("is_published", [True, False])
+def test_who_came_and_what_came_of_it_are_read_with_the_notes(cast, clock, is_published):
+    make_line(cast.held)
+    if is_published:
+        publish(cast.held)
+    marks = []
+    for came in ("3", "3", "4"):
+        clock.shift(HOUR)
+        from_b = f"from_{cast.b.pk}"
+        seen = {f"initial-{from_b}": "3" if marks else ""}
+        cast.aino.post(notes(cast, "participation"), seen | {from_b: came})
+        marks.append(corrected_at(cast))
+    for texts in ({"room": "Eteinen"}, {"asked_fi": "Iltoja"}, {"answered_sv": "Kvällar"}):
+        clock.shift(HOUR)
+        edit(cast, **texts)
+        marks.append(corrected_at(cast))
+    hours = [1, 1, 3, 3, 5, 6]
+    assert marks == [NOW + hour * HOUR if is_published else None for hour in hours]
+
+
+def test_line_that_somebody_removed_meanwhile_is_tied_to_nothing(cast):
+    line = make_line(cast.held)
+    NoteItem.objects.filter(pk=line.pk).delete()
+    choice = Choice([make.make_category()], frozenset())
+    with pytest.raises(Gone):
+        tie(line=line, choices={"categories": choice}, now=NOW)
 
 
 def test_lines_of_unpublished_notes_leave_no_mark(cast):

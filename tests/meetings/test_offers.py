@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
-from directory.models import Membership
+from directory.models import Contact, Membership
 from meetings.models import Offer
 from meetings.offer_link import offer_token
 from meetings.queries.offers import readers
@@ -70,7 +70,10 @@ def sent(parent: Client, form: dict[str, str], path: str = PATH) -> str:
     assert response["Location"].startswith(f"{path}thanks/?offer=")
     thanks = parent.get(response["Location"])
     assert "no-store" in thanks["Cache-Control"]
-    return re.search(r'href="(/[\w-]+/offers/[^"]+)"', thanks.content.decode())[1]
+    text = thanks.content.decode()
+    link = re.search(r'href="http://testserver(/[\w-]+/offers/[^"]+)"', text)[1]
+    assert f">http://testserver{link}</textarea>" in text and 'data-copy="back-link"' in text
+    return link
 
 
 def test_the_pages_of_networks_and_places_lead_to_it(client, cast):
@@ -174,15 +177,19 @@ def test_the_same_form_sent_again_is_one_offer(parent, form):
 
 
 def test_many_from_one_address_are_stopped_for_a_while(parent, cast, frozen):
-    for _each in range(10):
+    Contact.objects.create(organisation=cast.a, kind="phone", value="0199 100 312")
+    Contact.objects.create(organisation=cast.b, kind="phone", value="0199 100 999")
+    for _each in range(30):
         stamp = opened(parent)
         frozen.shift(WRITTEN)
         sent(parent, filled(stamp))
     stamp = opened(parent)
     frozen.shift(WRITTEN)
-    response = parent.post(PATH, filled(stamp))
-    assert "try again in an hour" in response.content.decode()
-    assert Offer.objects.count() == 10
+    text = parent.post(PATH, filled(stamp)).content.decode()
+    assert "try again in an hour" in text and "Puistoon aita" in text
+    assert 'href="tel:+358199100312"' in text and "0199 100 999" not in text
+    assert "tel:+358199" not in parent.get(PATH).content.decode()
+    assert Offer.objects.count() == 30
 
 
 # Taking it back
@@ -195,7 +202,7 @@ def test_a_parent_takes_it_back(parent, form):
     assert "040 123 4567" not in page.content.decode()
     assert Offer.objects.exists()
     for _again in range(2):
-        assert "is deleted" in parent.post(back).content.decode()
+        assert "<h1>What you wrote is deleted.</h1>" in parent.post(back).content.decode()
     assert not Offer.objects.exists()
 
 
@@ -205,15 +212,17 @@ def test_a_link_that_we_did_not_write_deletes_nothing(parent, form):
     for token in (back.split("/")[-2][:-2] + "xx", str(key), key.hex, "x" * 2000):
         response = parent.post(f"/en/offers/{token}/")
         assert response.status_code == 200
-        assert "mistake" in response.content.decode()
+        text = response.content.decode()
+        assert "mistake" in text and "There is nothing of yours here" in text
     assert Offer.objects.exists()
 
 
-def test_thanks_for_a_made_up_offer_have_no_link(client, cast):
+def test_who_offered_nothing_is_not_thanked_and_comes_to_the_form(client, cast):
     for token in ("", "x", "x" * 10_000, "\0"):
         page = client.get(f"{PATH}thanks/", {"offer": token})
-        assert page.status_code == 200
-        assert "/offers/" not in page.content.decode()
+        assert (page.status_code, page["Location"]) == (302, PATH)
+    make_place(slug="talo")
+    assert client.get("/so/places/talo/help/thanks/")["Location"] == "/so/places/talo/help/"
 
 
 # Who answers

@@ -123,6 +123,34 @@ def test_themes_that_only_notes_have_can_be_chosen(client, cast):
     assert f'value="{hidden.pk}"' in html(client, "/fi/materials/")
 
 
+def test_what_is_found_in_notes_alone_is_not_called_nothing(client, cast):
+    text = html(client, "/en/materials/?q=hajallaan")
+    assert "0 materials" not in text and "<p>In the notes: 1</p>" in text
+    assert "<h2>1 material</h2>" in html(client, "/en/materials/?q=opas")
+    assert "<h2>0 materials</h2>" in html(client, "/en/materials/?q=olematon")
+    for n in range(20):
+        rows.note(cast.open_notes, f"Tieto {n} hajallaan")
+    assert "In the notes: 20+" in html(client, "/en/materials/?q=hajallaan")
+
+
+def test_a_material_has_its_whole_address_for_paper(client, cast):
+    row = rows.material(cast.network, "Tiedosto", link="", file="materials/x.pdf", size=9,
+                        meeting=cast.open_notes)  # fmt: skip
+    for page in ("/en/materials/", f"{NETWORK}avoin/", f"{NETWORK}avoin/notes/"):
+        text = html(client, page)
+        assert f'data-address="http://testserver/media/materials/{row.pk}/"' in text, page
+        assert 'data-address="https://aineistot.example.fi/opas"' in text, page
+
+
+def test_the_picture_leads_to_each_of_its_parts(client, cast):
+    text = html(client, f"{NETWORK}picture/")
+    contents = re.search(r'<nav class="picture-contents".*?</nav>', text, re.DOTALL)[0]
+    anchors = re.findall(r'href="#([^"]+)"', contents)
+    assert {"concerns-title", "forms-title"} <= set(anchors)
+    assert set(re.findall(r'<h3 id="([^"]+)"', text)) <= set(anchors)
+    assert all(f'id="{one}"' in text for one in anchors)
+
+
 @pytest.mark.parametrize("who", [None, "bertta"])
 def test_the_picture_costs_as_many_queries_for_any_rows(client, cast, who):
     counts = []

@@ -27,7 +27,11 @@ PAGES = [
     "materials/",
     "materials/?q=tieto",
 ]
-FEEDS = ["networks/verkosto/notes.atom", "networks/verkosto.ics"]
+FEEDS = [
+    "networks/verkosto/notes.atom",
+    "networks/verkosto.ics",
+    "networks/verkosto/seuraava.ics",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -86,6 +90,8 @@ def test_nothing_of_the_members_or_of_drafts_is_shown_to_others(client, cast, wh
     for path in (
         "networks/verkosto/jasenille/notes/",
         "networks/verkosto/luonnos/",
+        "networks/verkosto/luonnos.ics",
+        "networks/piilossa/avoin.ics",
         "networks/verkosto/luonnos/notes/",
         "networks/verkosto/kesken/notes/",
         "networks/verkosto/seuraava/notes/",

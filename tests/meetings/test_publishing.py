@@ -1,6 +1,6 @@
 """Notes are published of what was held; what families asked and what came of it, with them."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 import time_machine
@@ -20,7 +20,10 @@ def frozen():
 
 @pytest.fixture
 def cast():
-    return make_cast()
+    """Its meeting began half an hour ago."""
+    cast = make_cast()
+    Meeting.objects.filter(pk=cast.held.pk).update(start=time(8))
+    return cast
 
 
 def publish(cast, meeting, audience: str = "everyone"):
@@ -49,6 +52,20 @@ def test_lines_prepared_for_a_coming_meeting_are_not_published(cast):
     assert "Publish the notes" not in cast.aino.get(link).content.decode()
     assert "still to come" in publish(cast, coming).content.decode()
     assert state(coming) == "planned"
+
+
+def test_nothing_is_published_before_the_meeting_begins(cast, frozen):
+    """Answers are taken until then, as they are while lines are prepared."""
+    Meeting.objects.filter(pk=cast.held.pk).update(start=time(9))
+    make_line(cast.held)
+    link = cast.path(cast.held.slug, "publish")
+    for page in (cast.path(cast.held.slug), cast.path()):
+        assert link not in cast.aino.get(page).content.decode()
+    assert "still to come" in publish(cast, cast.held).content.decode()
+    assert state(cast.held) == "invited"
+    frozen.shift(1800)
+    publish(cast, cast.held)
+    assert state(cast.held) == "notes_published"
 
 
 def test_cancelled_meeting_stays_cancelled(cast):

@@ -67,6 +67,28 @@ def test_second_to_change_an_item_sees_both_and_saves_only_what_is_theirs(cast):
     assert item.start.isoformat() == "09:30:00"
 
 
+def test_second_to_change_the_network_sees_both_and_saves_only_what_is_theirs(cast):
+    path = cast.path("edit")
+    mine = shown(cast, path)
+    cast.aino.post(path, mine | {"name_fi": "Perheverkosto", "rhythm_fi": "Keväisin"})
+    late = cast.aino.post(path, mine | {"name_fi": "Lapsiverkosto"})
+    assert late.status_code == 409
+    assert "Perheverkosto" in words(late) and "Lapsiverkosto" in words(late)
+    assert str(late.context["network_name"]) == "Perheverkosto", "typed is not kept yet"
+    assert cast.aino.post(path, posted(late.context["form"])).status_code == 302
+    cast.network.refresh_from_db()
+    assert (cast.network.name_fi, cast.network.rhythm_fi) == ("Lapsiverkosto", "Keväisin")
+
+
+def test_clash_that_is_gone_when_it_is_told_is_one_all_the_same(cast, monkeypatch):
+    """The other may take it back at once."""
+    path = cast.path("actions", cast.action.uid)
+    mine = shown(cast, path)
+    cast.aino.post(path, mine | {"text": "Tehdään juliste"})
+    monkeypatch.setattr("meetings.views.staff.clash.clashes_with", lambda *_given: [])
+    assert cast.aino.post(path, mine | {"text": "Tehdään kortti"}).status_code == 409
+
+
 def test_what_the_form_does_not_show_is_no_clash(cast):
     item = cast.held.agenda.get(title_fi="Ryhmätyö")
     path = cast.path(cast.held.slug, "agenda", item.uid)

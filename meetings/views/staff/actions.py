@@ -81,12 +81,12 @@ def action_edit(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("action_list", network.slug)
     context = {"network": network, "action": action, "form": form, "clashes": clashes}
-    status = page_status(form, clashes)
+    status = page_status(form)
     return render(request, "staff/networks/action_edit.html", context, status=status)
 
 
 def edit_form(network: Network, action: Action, data: Any) -> ActionEditForm:
-    today, version = timezone.localdate(), read_anew(action)
+    today, version = timezone.localdate(), read_anew(action) if data is None else ""
     text = written(action, "text", current_language())
     kept = {name: getattr(action, name) for name in ("uid", "organisation", "due", "state")}
     there = organisations_in(network, today).values("pk")

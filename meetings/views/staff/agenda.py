@@ -82,8 +82,7 @@ def back(meeting: Meeting, uid: UUID | None = None) -> HttpResponse:
 def agenda_item(request: HttpRequest, slug: str, meeting: str, uid: UUID) -> HttpResponse:
     row = own_meeting(request, slug, meeting)
     item = get_object_or_404(row.agenda, uid=uid)
-    form = item_form(row, request.POST or None, present(item))
-    clashes = []
+    form, clashes = edit_form(row, item, request.POST or None), []
     if request.method == "POST" and form.is_valid():
         try:
             kept = save_row(row=item, values=form.values, seen=form.cleaned_data["version"])
@@ -98,8 +97,12 @@ def agenda_item(request: HttpRequest, slug: str, meeting: str, uid: UUID) -> Htt
         "form": form,
         "clashes": clashes,
     }
-    status = page_status(form, clashes)
+    status = page_status(form)
     return render(request, "staff/networks/agenda_item.html", context, status=status)
+
+
+def edit_form(meeting: Meeting, item: AgendaItem, data: Any) -> AgendaItemForm:
+    return item_form(meeting, data, present(item) if data is None else {})
 
 
 def present(item: AgendaItem) -> dict[str, Any]:

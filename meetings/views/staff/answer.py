@@ -13,8 +13,8 @@ from meetings.answer_link import answer_key
 from meetings.enums import Answer
 from meetings.forms.answers import AnswerForm, present_answer
 from meetings.localized import written
-from meetings.models import MeetingInvitation
-from meetings.queries.answers import coming_from
+from meetings.models import Meeting, MeetingInvitation
+from meetings.queries.answers import coming_from, room_of
 from meetings.queries.told import agenda_lines, remote_link, when, where
 
 ROWS = MeetingInvitation.objects.select_related(
@@ -33,9 +33,20 @@ def meeting_answer(request: HttpRequest, token: str) -> HttpResponse:
     form = AnswerForm(data, meeting=invitation.meeting, initial=present_answer(invitation))
     if data is not None and form.is_valid():
         answer(invitation=invitation, values=form.values, now=timezone.now())
-        messages.success(request, _("Thank you. Your answer is saved; you can change it here."))
+        thank(request, invitation.meeting, form.cleaned_data["answer"])
         return redirect("meeting_answer", token)
     return answer_page(request, invitation, form, is_open)
+
+
+def thank(request: HttpRequest, meeting: Meeting, answered: str) -> None:
+    if answered == Answer.COMING and room_of(meeting).is_over_full:
+        text = _(
+            "Thank you. Your answer is saved. More are coming than there is room for: the "
+            "network's coordinator will be in touch. You can change your answer here."
+        )
+        messages.warning(request, text)
+    else:
+        messages.success(request, _("Thank you. Your answer is saved; you can change it here."))
 
 
 def answer_page(
@@ -55,6 +66,7 @@ def answer_page(
         "agenda": agenda_lines(meeting, language),
         "others": coming_from(meeting, invitation.organisation_id)
         - (invitation.count if invitation.answer == Answer.COMING else 0),
+        "room": room_of(meeting),
         "is_open": is_open,
         "form": form,
         "answers": Answer,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Field, Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from directory.queries.edits import Clash
 from directory.views.staff.differences import Piece, compared, label_of, said
 from meetings.forms.fields import name_of
 from meetings.queries.versions import clashes_with, version_of
+
+OVERTAKEN = "overtaken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,8 @@ def take_in(form: forms.BaseForm, row: Model, values: dict[str, Any]) -> list[Di
     return [difference(row._meta.get_field(one.name), one) for one in found]
 
 
-def page_status(form: forms.BaseForm, clashes: list[Difference]) -> int:
-    if clashes:
+def page_status(form: forms.BaseForm) -> int:
+    if form.has_error(NON_FIELD_ERRORS, OVERTAKEN):
         return 409
     return 400 if form.errors else 200
 
@@ -47,7 +50,8 @@ def page_status(form: forms.BaseForm, clashes: list[Difference]) -> int:
 def ask_again(form: forms.BaseForm, version: str) -> None:
     form.data = form.data.copy()
     form.data["version"] = version
-    form.add_error(None, _("Somebody else changed this meanwhile. Save again to keep yours."))
+    told = _("Somebody else changed this meanwhile. Save again to keep yours.")
+    form.add_error(None, ValidationError(told, code=OVERTAKEN))
 
 
 def put(form: forms.BaseForm, clash: Clash) -> None:

@@ -37,7 +37,7 @@ from meetings.queries.desk import action_rows, open_actions
 from meetings.queries.told import agenda_lines, where
 from meetings.queries.versions import read_anew
 from meetings.views.staff.access import own_meeting, own_network
-from meetings.views.staff.clash import take_in
+from meetings.views.staff.clash import page_status, take_in
 
 
 @login_required
@@ -106,12 +106,17 @@ def meeting_desk(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
         "actions": action_rows(row.actions.all(), language, today),
         "notes": row.notes.count(),
         "is_ahead": row.is_ahead(today),
-        "is_told": row.date >= today and row.invitations.exists(),
-        "can_have_published_notes": row.can_have_published_notes(today),
+        "is_told": has_listeners(row, today),
+        "can_have_published_notes": row.can_have_published_notes(timezone.now()),
         "is_removable": is_removable(row),
         "next_ones": row.next_ones.all(),
     }
     return render(request, "staff/networks/meeting_desk.html", context)
+
+
+def has_listeners(meeting: Meeting, today: date) -> bool:
+    """Somebody may be told what becomes of it."""
+    return meeting.date >= today and meeting.invitations.exists()
 
 
 def head(meeting: Meeting) -> dict[str, Any]:
@@ -128,55 +133,53 @@ def head(meeting: Meeting) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_edit(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
     row = own_meeting(request, slug, meeting)
-    if request.method != "POST":
-        return edit_page(request, row, meeting_form(request, row))
-    form = meeting_form(request, Meeting.objects.get(pk=row.pk), request.POST)
-    if not form.is_valid():
-        return edit_page(request, row, form, status=400)
-    values = {name: form.cleaned_data[name] for name in form._meta.fields}
-    tells, seen = bool(request.POST.get("tell")), form.cleaned_data["version"]
-    try:
-        with transaction.atomic():
-            if name := form.cleaned_data["new_series"]:
-                values["series"] = series_named(row.network, name, current_language())
-            told = change_meeting(
-                meeting=row, values=values, seen=seen, tells=tells, now=timezone.now()
-            )
-    except Overtaken:
-        return overtaken(request, row, form, values)
-    messages.success(request, _("Saved."))
-    if tells:
-        messages.success(request, said_of_mails(told))
-    return redirect("meeting_desk", slug, meeting)
+    form, clashes = edit_form(row, request.POST or None), []
+    tells = bool(request.POST.get("tell"))
+    if request.method == "POST" and form.is_valid():
+        values = {name: form.cleaned_data[name] for name in form._meta.fields}
+        try:
+            told = change(row, form, values, tells=tells)
+        except Overtaken:
+            clashes = take_in(form, row, values)
+        else:
+            messages.success(request, _("Saved."))
+            if tells:
+                messages.success(request, said_of_mails(told))
+            return redirect("meeting_desk", slug, meeting)
+    is_told = has_listeners(row, timezone.localdate())
+    more = {"form": form, "clashes": clashes, "is_told": is_told, "tells": tells}
+    status = page_status(form)
+    return render(request, "staff/networks/meeting_edit.html", head(row) | more, status=status)
+
+
+@transaction.atomic
+def change(meeting: Meeting, form: MeetingForm, values: dict[str, Any], *, tells: bool) -> int:
+    """How many mails tell of it."""
+    if name := form.cleaned_data["new_series"]:
+        values["series"] = series_named(meeting.network, name, current_language())
+    seen = form.cleaned_data["version"]
+    return change_meeting(
+        meeting=meeting, values=values, seen=seen, tells=tells, now=timezone.now()
+    )
 
 
 def said_of_mails(count: int) -> str:
     text = ngettext("%(count)d mail is on its way.", "%(count)d mails are on their way.", count)
-    return text % {"count": count} if count else _("No mail is sent: there is no news.")
+    return text % {"count": count} if count else _("No mail is sent: nobody is to be told.")
 
 
-def meeting_form(request: HttpRequest, meeting: Meeting, data: Any = None) -> MeetingForm:
-    today: date = timezone.localdate()
-    version = read_anew(meeting)
-    form = MeetingForm(data, instance=meeting, today=today, initial={"version": version})
+def edit_form(meeting: Meeting, data: Any) -> MeetingForm:
+    today = timezone.localdate()
+    if data is None:
+        initial = {"version": read_anew(meeting)}
+        form = MeetingForm(instance=meeting, today=today, initial=initial)
+    else:
+        # What is typed goes into the form's row, while the page still tells the meeting as it is.
+        row = get_object_or_404(Meeting, pk=meeting.pk)
+        form = MeetingForm(data, instance=row, today=today)
     coordinator = meeting.network.coordinator
     form.offer_places(used_places(coordinator), allowed_places(coordinator))
     return form
-
-
-def overtaken(
-    request: HttpRequest, meeting: Meeting, form: MeetingForm, values: dict[str, Any]
-) -> HttpResponse:
-    clashes = take_in(form, meeting, values)
-    return edit_page(request, meeting, form, status=409, clashes=clashes)
-
-
-def edit_page(
-    request: HttpRequest, meeting: Meeting, form: MeetingForm, status: int = 200, **more: Any
-) -> HttpResponse:
-    invited = meeting.invitations.exists()
-    context = {**head(meeting), "form": form, "is_told": invited, **more}
-    return render(request, "staff/networks/meeting_edit.html", context, status=status)
 
 
 @login_required

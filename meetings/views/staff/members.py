@@ -46,7 +46,7 @@ def member_form(request: HttpRequest, member: NetworkMember, data: Any = None) -
         instance=member,
         today=timezone.localdate(),
         organisations=joinable(request.user),
-        initial={"version": read_anew(member)} if member.pk else None,
+        initial={"version": read_anew(member)} if member.pk and data is None else None,
     )
 
 
@@ -103,7 +103,7 @@ def network_member(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "form": form,
         "clashes": clashes,
     }
-    status = page_status(form, clashes)
+    status = page_status(form)
     return render(request, "staff/networks/network_member.html", context, status=status)
 
 
@@ -118,9 +118,12 @@ def network_member_remove(request: HttpRequest, slug: str, pk: int) -> HttpRespo
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def network_themes(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who opens its address again reads the themes on the members' page."""
     network = own_network(request, slug)
+    if request.method != "POST":
+        return redirect("network_members", network.slug)
     formset = theme_forms(network, current_language(), request.POST)
     form = member_form(request, NetworkMember(network=network))
     if not formset.is_valid():

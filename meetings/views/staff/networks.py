@@ -1,5 +1,7 @@
 """The networks that one coordinates, and the desk of each."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +19,7 @@ from meetings.models import Network
 from meetings.queries.desk import glance, joined_networks, own_networks
 from meetings.queries.versions import read_anew
 from meetings.views.staff.access import own_network
-from meetings.views.staff.clash import take_in
+from meetings.views.staff.clash import page_status, take_in
 
 
 @login_required
@@ -58,7 +60,7 @@ def network_desk(request: HttpRequest, slug: str) -> HttpResponse:
     network = own_network(request, slug)
     context = {
         **head(network),
-        "glance": glance(network, current_language(), timezone.localdate()),
+        "glance": glance(network, current_language(), timezone.now()),
         "is_approved": network.coordinator.is_approved,
     }
     return render(request, "staff/networks/network_desk.html", context)
@@ -72,32 +74,25 @@ def head(network: Network) -> dict[str, object]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def network_edit(request: HttpRequest, slug: str) -> HttpResponse:
     network = own_network(request, slug)
-    today = timezone.localdate()
-    if request.method != "POST":
-        version = read_anew(network)
-        form = NetworkForm(instance=network, today=today, initial={"version": version})
-        return edit_page(request, network, form)
-    form = NetworkForm(request.POST, instance=Network.objects.get(pk=network.pk), today=today)
-    if not form.is_valid():
-        return edit_page(request, network, form, status=400)
-    values = {name: form.cleaned_data[name] for name in form._meta.fields}
-    try:
-        save_row(row=network, values=values, seen=form.cleaned_data["version"])
-    except Overtaken:
-        return overtaken(request, network, form, values)
-    messages.success(request, _("Saved."))
-    return redirect("network_desk", network.slug)
-
-
-def overtaken(
-    request: HttpRequest, network: Network, form: NetworkForm, values: dict[str, object]
-) -> HttpResponse:
-    clashes = take_in(form, network, values)
-    return edit_page(request, network, form, status=409, clashes=clashes)
-
-
-def edit_page(
-    request: HttpRequest, network: Network, form: NetworkForm, status: int = 200, **more: object
-) -> HttpResponse:
-    context = {**head(network), "form": form, **more}
+    form, clashes = edit_form(network, request.POST or None), []
+    if request.method == "POST" and form.is_valid():
+        values = {name: form.cleaned_data[name] for name in form._meta.fields}
+        try:
+            save_row(row=network, values=values, seen=form.cleaned_data["version"])
+        except Overtaken:
+            clashes = take_in(form, network, values)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("network_desk", network.slug)
+    context = {**head(network), "form": form, "clashes": clashes}
+    status = page_status(form)
     return render(request, "staff/networks/network_edit.html", context, status=status)
+
+
+def edit_form(network: Network, data: Any) -> NetworkForm:
+    today = timezone.localdate()
+    if data is None:
+        version = read_anew(network)
+        return NetworkForm(instance=network, today=today, initial={"version": version})
+    # What is typed goes into the form's row, while the page still names the network as it is.
+    return NetworkForm(data, instance=Network.objects.get(pk=network.pk), today=today)

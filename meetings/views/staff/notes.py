@@ -16,7 +16,7 @@ from directory.localized import current_language, pick
 from directory.models import Organisation
 from meetings.actions.notes import Clashing, Elsewhere, Published, write_line
 from meetings.actions.participation import OtherNumbers, save_participation
-from meetings.enums import MeetingState, NoteKind
+from meetings.enums import NoteKind
 from meetings.forms.notes import LineForm, ParticipationForm
 from meetings.localized import written
 from meetings.models import Meeting, NoteItem
@@ -46,7 +46,7 @@ def lines_context(meeting: Meeting) -> dict[str, Any]:
         "meeting": meeting,
         "kinds": lines_by_kind(meeting, current_language()),
         "kind_choices": NoteKind.choices,
-        "is_published": meeting.state == MeetingState.NOTES_PUBLISHED,
+        "is_published": meeting.has_published_notes,
     }
 
 
@@ -83,7 +83,7 @@ def note_line(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
     if not form.is_valid():
         return refused(request, row, form)
     is_typing = wants_json(request) and KNOWS not in request.POST
-    now = timezone.localtime()
+    now = timezone.now()
     try:
         line = write_line(meeting=row, writing=form.writing, now=now, is_typing=is_typing)
     except Published:
@@ -118,8 +118,9 @@ def clashing(
 ) -> HttpResponse:
     theirs = written(line, "text", form.cleaned_data["language"])
     if wants_json(request):
-        told = {"theirs": theirs.value, "kind": line.kind, "version": line_version(line)}
-        return JsonResponse({"reason": "clash", **told}, status=CONFLICT)
+        told = {"theirs": theirs.value, "version": line_version(line), "kind": line.kind}
+        ties = {"theme": line.theme_id or "", "agenda_item": line.agenda_item_id or ""}
+        return JsonResponse({"reason": "clash", **told, **ties}, status=CONFLICT)
     form.data = form.data.copy()
     form.data["version"] = line_version(line)
     context = {
@@ -147,7 +148,7 @@ def notes_participation(request: HttpRequest, slug: str, meeting: str) -> HttpRe
     if not form.is_valid():
         return notes_page(request, row, new_line_form(row), form, BAD_REQUEST)
     try:
-        save_participation(meeting=row, changes=form.changes)
+        save_participation(meeting=row, changes=form.changes, now=timezone.now())
     except OtherNumbers as theirs:
         form.show_theirs(theirs.present)
         return notes_page(request, row, new_line_form(row), form, CONFLICT)

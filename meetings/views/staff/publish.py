@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from directory.enums import State
 from directory.localized import current_language
 from meetings.actions.publishing import NotHeld, NothingWritten, publish_notes, withdraw_notes
-from meetings.enums import Audience, MeetingKind, MeetingState
+from meetings.enums import Audience, MeetingKind
 from meetings.forms.notes import PublishForm
 from meetings.localized import written
 from meetings.models import Meeting
@@ -30,7 +30,7 @@ def notes_publish(request: HttpRequest, slug: str, meeting: str) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         audience = Audience(form.cleaned_data["audience"])
         try:
-            publish_notes(meeting=row, audience=audience, now=timezone.now())
+            row = publish_notes(meeting=row, audience=audience, now=timezone.now())
         except NothingWritten:
             messages.error(request, _("There is nothing to publish yet: write a line first."))
             return redirect("notes_write", slug, meeting)
@@ -39,20 +39,20 @@ def notes_publish(request: HttpRequest, slug: str, meeting: str) -> HttpResponse
             return redirect("meeting_desk", slug, meeting)
         messages.success(request, published_text(row))
         return redirect("meeting_desk", slug, meeting)
-    language, today = current_language(), timezone.localdate()
+    language, now = current_language(), timezone.localtime()
     context = {
         "network": row.network,
         "meeting": row,
         "theme": written(row, "theme", language),
         "description": written(row, "description", language),
         "groups": note_groups(row, language),
-        "actions": action_lines(row.actions.all(), today, language),
+        "actions": action_lines(row.actions.all(), now.date(), language),
         "participants": participants(row, language),
         "summary": {name: written(row, name, language) for name in ("asked", "answered")},
         "is_of_families": row.kind == MeetingKind.CO_PLANNING,
-        "can_have_published_notes": row.can_have_published_notes(today),
+        "can_have_published_notes": row.can_have_published_notes(now),
         "not_held": NOT_HELD,
-        "is_published": row.state == MeetingState.NOTES_PUBLISHED,
+        "is_published": row.has_published_notes,
         "is_network_shown": is_network_shown(row),
         "form": form,
     }

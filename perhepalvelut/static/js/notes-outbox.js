@@ -23,13 +23,15 @@ export class Outbox {
   #address;
   #key;
   #token;
+  #gone;
   #on;
 
-  constructor({ address, key, token, isPublished, on }) {
+  constructor({ address, key, token, gone, isPublished, on }) {
     this.isPublished = isPublished;
     this.#address = address;
     this.#key = key;
     this.#token = token;
+    this.#gone = gone;
     this.#on = on;
   }
 
@@ -110,6 +112,7 @@ export class Outbox {
     else if (status === 409 && told.reason === "published") this.#stop();
     else if (status === 409 && told.reason === "clash") this.#clash(uid, told);
     else if (status === 400 && told.error) this.#refuse(uid, fields, told.error);
+    else if (status === 404) this.#refuse(uid, fields, this.#gone);
     else return this.#later(uid, status, isSignedOut);
     this.#attempts = 0;
     return true;

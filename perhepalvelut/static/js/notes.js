@@ -17,6 +17,7 @@ const outbox = new Outbox({
   address: newLine.getAttribute("action"),
   key: `notes ${location.pathname}`,
   token: csrfToken,
+  gone: status.dataset.gone,
   isPublished: "published" in root.dataset,
   on: { arrived, clash, refused, published: tellState, later },
 });
@@ -149,13 +150,13 @@ function settle(uid, version) {
   formOf(uid)?.elements.text.focus();
 }
 
-function takeTheirs(uid, { theirs, kind, version }) {
+function takeTheirs(uid, { theirs, version, kind, theme, agenda_item }) {
   const form = formOf(uid);
   outbox.drop(uid);
   if (form) {
     clearTimeout(timers.get(form));
     timers.delete(form);
-    fill(form, { text: theirs, kind });
+    fill(form, { text: theirs, kind, theme, agenda_item });
   }
   settle(uid, version);
   tellState();

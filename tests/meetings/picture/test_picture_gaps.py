@@ -18,7 +18,10 @@ def test_gap_becomes_an_item_of_a_coming_agenda_once(cast, cafe):
     meeting = make_meeting(cast.network)
     for _ in range(3):
         response = press(cast.aino, cast, where=str(meeting.uid))
-        assert response["Location"] == f"{cast.path('picture')}#languages/family-cafe/ar"
+        assert (
+            response["Location"]
+            == f"{cast.path('picture')}?open=languages#languages/family-cafe/ar"
+        )
     item = meeting.agenda.get()
     assert "Arabic" in item.title_en and (item.kind, item.theme) == ("discussion", None)
     text = staff(cast.aino, cast)

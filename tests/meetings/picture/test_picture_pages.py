@@ -1,5 +1,6 @@
 """The pages of the picture: who reads them, in which languages, at what cost."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from meetings.models import AgendaItem, Network
+from meetings.models import Action, AgendaItem, Network
 from meetings.queries.picture_tables import NAMES
 from tests import factories as make
 from tests.meetings import public_rows as rows
@@ -69,9 +70,47 @@ def test_hostile_queries_give_a_page(cast, cafe, client, query):
     assert response.status_code == 200
 
 
-@pytest.mark.parametrize("name", ["", "ei-ole", "%00", "forms", "all", "_table"])
+@pytest.mark.parametrize("name", ["ei-ole", "%00", "forms", "all", "_table"])
 def test_unknown_table_is_not_there(cast, name):
     assert cast.aino.get(f"{cast.path()}picture.csv?table={name}").status_code == 404
+
+
+def test_file_without_a_name_is_of_the_first_table(cast, cafe):
+    named = cast.aino.get(f"{cast.path()}picture.csv?table=organisations").content
+    for query in ("", "?table="):
+        assert cast.aino.get(f"{cast.path()}picture.csv{query}").content == named
+
+
+def opened(text: str) -> list[str]:
+    return re.findall(
+        r'<details class="picture-part picture-fold" open>.*?id="(\w+)-title"', text, re.S
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("", "concerns"),
+        ("?open=ages", "ages"),
+        ("?form=", "week"),
+        ("?form=family-cafe&open=days", "days"),
+        ("?open=%00", "concerns"),
+        ("?open=organisations", "organisations"),
+    ],
+)
+def test_one_table_is_open_and_the_contents_lead_to_each(cast, cafe, query, name):
+    text = staff(cast.aino, cast, query)
+    assert opened(text) == [name]
+    contents = text.split('class="picture-contents"')[1].split("</nav>")[0]
+    for one in NAMES:
+        assert f"?open={one}" in contents and f"#{one}-title" in contents
+        assert f'id="{one}-title"' in text
+
+
+def test_without_notes_the_first_table_of_the_tray_is_open(cast, cafe):
+    Action.objects.all().delete()
+    for query in ("", "?open=concerns"):
+        assert opened(staff(cast.aino, cast, query)) == ["organisations"]
 
 
 def test_week_is_narrowed_to_one_form(cast, cafe):
