@@ -10,6 +10,8 @@ from meetings.queries.picture_notes import Said
 
 # A table that has more columns than this is wider than a phone.
 NARROW = 3
+# The part that is no table: how common each kind is.
+BARS = "forms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def parts(
 
 def opened_part(asked: str, said: Said, *, is_narrowed: bool) -> str:
     """The one asked for, the week when it was narrowed to a form, or the first on the page."""
-    known = [*([] if said.is_empty else said_titles()), *tray_titles()]
+    known = [*([] if said.is_empty else said_titles()), *tray_titles(), BARS]
     if asked in known:
         return asked
     return "week" if is_narrowed else known[0]

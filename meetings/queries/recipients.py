@@ -48,6 +48,18 @@ def not_invited(meeting: Meeting) -> list[Recipient]:
     return [one for one in recipients(meeting) if one.email.lower() not in there]
 
 
+def named(asked: Iterable[Recipient], language: str) -> list[tuple[Text, list[str]]]:
+    """The addresses by the name of their organisation."""
+    emails: dict[int, list[str]] = {}
+    for one in asked:
+        emails.setdefault(one.organisation, []).append(one.email)
+    names = {
+        row.pk: pick(row, "name", language) for row in Organisation.objects.filter(pk__in=emails)
+    }
+    rows = [(names[key], found) for key, found in emails.items()]
+    return sorted(rows, key=lambda row: str(row[0]).casefold())
+
+
 def still_recipients(
     meeting: Meeting, invitations: Iterable[MeetingInvitation]
 ) -> list[MeetingInvitation]:

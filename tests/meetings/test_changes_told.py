@@ -8,7 +8,7 @@ from django.core import mail
 from django_tasks_db.models import DBTaskResult
 
 from meetings.actions.invitations import TOLD_AFTER, invite, tell_of_change
-from meetings.models import Meeting, MeetingInvitation, NetworkMember
+from meetings.models import AgendaItem, Meeting, MeetingInvitation, NetworkMember
 from tests import factories as make
 from tests.meetings.desk_rows import NOW, TODAY, make_cast, make_meeting
 from tests.staff.queue import work
@@ -98,10 +98,27 @@ def test_wish_to_tell_outlives_a_form_that_comes_back(cast, invited, wrong, stat
 def test_who_can_be_told_is_asked_about_and_nobody_else(cast, invited):
     path = cast.path(invited.slug, "edit")
     page = cast.aino.get(path).content.decode()
-    assert 'id="tell">' in page
+    assert 'id="tell" checked' in page
     Meeting.objects.filter(pk=invited.pk).update(date=date(2026, 11, 24))
     assert 'id="tell"' not in cast.aino.get(path).content.decode()
     assert 'id="tell"' not in cast.aino.get(cast.path(cast.held.slug, "edit")).content.decode()
+
+
+def test_new_times_ask_for_a_look_at_the_agenda(cast, invited):
+    AgendaItem.objects.create(meeting=invited, title_fi="Kahvit", start=time(9), end=time(9, 30))
+    path, asks = cast.path(invited.slug, "edit"), "The agenda still has its old times"
+    moved = edit_data(cast, invited, start="13", end="15")
+    assert asks in cast.aino.post(path, moved, follow=True).text
+    again = edit_data(cast, invited, start="13", end="15", room="Pieni sali")
+    assert asks not in cast.aino.post(path, again, follow=True).text
+
+
+def test_coordinator_sees_to_whom_the_invitations_go(cast):
+    plan = make_meeting(cast.network)
+    path = cast.path(plan.slug, "invite")
+    assert "beeta@example.fi" in cast.aino.get(path).text
+    invite(meeting=plan, now=NOW)
+    assert "beeta@example.fi" not in cast.aino.get(path).text
 
 
 def test_change_made_as_the_mail_of_the_last_one_leaves_has_its_own(cast, invited, frozen):

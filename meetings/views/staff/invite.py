@@ -22,7 +22,7 @@ from meetings.actions.invitations import (
 from meetings.localized import written
 from meetings.models import Meeting
 from meetings.queries.answers import answers_of
-from meetings.queries.recipients import not_invited, without_address
+from meetings.queries.recipients import named, not_invited, without_address
 from meetings.views.staff.access import own_meeting
 
 REMIND = "remind"
@@ -42,7 +42,7 @@ def meeting_invite(request: HttpRequest, slug: str, meeting: str) -> HttpRespons
         "meeting": row,
         "theme": written(row, "theme", language),
         "count": len(asked),
-        "organisations": len({one.organisation for one in asked}),
+        "asked": named(asked[:MOST_INVITED], language),
         "silent": len(to_be_reminded(row, now)),
         "answers": answers_of(row, language),
         "without_address": without_address(row.network, row.date, language),

@@ -32,6 +32,7 @@ from meetings.enums import MeetingKind, MeetingState
 from meetings.forms.meetings import MeetingAddForm, MeetingForm
 from meetings.localized import written
 from meetings.models import Meeting, Network
+from meetings.queries.agenda import time_warning
 from meetings.queries.answers import answers_of
 from meetings.queries.desk import action_rows, open_actions
 from meetings.queries.told import agenda_lines, where
@@ -134,7 +135,9 @@ def head(meeting: Meeting) -> dict[str, Any]:
 def meeting_edit(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
     row = own_meeting(request, slug, meeting)
     form, clashes = edit_form(row, request.POST or None), []
-    tells = bool(request.POST.get("tell"))
+    is_told = has_listeners(row, timezone.localdate())
+    # Ticked at first: those who come must hear of another time or place.
+    tells = request.method != "POST" or bool(request.POST.get("tell"))
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in form._meta.fields}
         try:
@@ -143,13 +146,19 @@ def meeting_edit(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
             clashes = take_in(form, row, values)
         else:
             messages.success(request, _("Saved."))
-            if tells:
+            if is_told and tells:
                 messages.success(request, said_of_mails(told))
+            if {"start", "end"} & set(form.changed_data) and has_odd_times(row):
+                messages.warning(request, _("The agenda still has its old times. Look at it."))
             return redirect("meeting_desk", slug, meeting)
-    is_told = has_listeners(row, timezone.localdate())
     more = {"form": form, "clashes": clashes, "is_told": is_told, "tells": tells}
     status = page_status(form)
     return render(request, "staff/networks/meeting_edit.html", head(row) | more, status=status)
+
+
+def has_odd_times(meeting: Meeting) -> bool:
+    meeting.refresh_from_db(fields=["start", "end"])
+    return any(time_warning(meeting, one.start, one.end) for one in meeting.agenda.all())
 
 
 @transaction.atomic
@@ -182,6 +191,11 @@ def edit_form(meeting: Meeting, data: Any) -> MeetingForm:
     return form
 
 
+def say_who_hears(request: HttpRequest, meeting: Meeting) -> None:
+    if has_listeners(meeting, timezone.localdate()):
+        messages.success(request, _("Everyone invited is told by mail in a few minutes."))
+
+
 @login_required
 @require_POST
 def meeting_announce(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
@@ -209,6 +223,7 @@ def meeting_cancel(request: HttpRequest, slug: str, meeting: str) -> HttpRespons
     row = own_meeting(request, slug, meeting)
     if call_off(meeting=row, now=timezone.now()):
         messages.success(request, _("The meeting is cancelled."))
+        say_who_hears(request, row)
     else:
         messages.info(request, _("It can't be cancelled any more."))
     return redirect("meeting_desk", slug, meeting)
@@ -220,4 +235,5 @@ def meeting_restore(request: HttpRequest, slug: str, meeting: str) -> HttpRespon
     row = own_meeting(request, slug, meeting)
     if call_on(meeting=row, now=timezone.now()):
         messages.success(request, _("The meeting takes place after all."))
+        say_who_hears(request, row)
     return redirect("meeting_desk", slug, meeting)

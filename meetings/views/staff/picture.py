@@ -86,6 +86,7 @@ def network_shared_picture(request: HttpRequest, slug: str) -> HttpResponse:
         "card": network_card(network, current_language()),
         "tray": tray,
         "said": notes,
+        "opened": opened,
         "said_parts": said_parts(notes, opened),
         "tray_parts": tray_parts(tables, opened),
         "biggest": biggest_gaps(tables, tray.forms, tray.totals),

@@ -95,6 +95,7 @@ def opened(text: str) -> list[str]:
         ("?form=", "week"),
         ("?form=family-cafe&open=days", "days"),
         ("?open=%00", "concerns"),
+        ("?open=forms", "forms"),
         ("?open=organisations", "organisations"),
     ],
 )
