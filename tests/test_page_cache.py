@@ -111,9 +111,7 @@ def test_every_table_that_families_see_renews_the_version() -> None:
             " WHERE t.tgname LIKE 'pgtrigger_ask_for_renewal%'"
         )
         watched = {name for (name,) in cursor.fetchall()}
-        cursor.execute(
-            "SELECT tablename FROM pg_tables WHERE tablename ~ '^(directory|meetings)_'"
-        )
+        cursor.execute("SELECT tablename FROM pg_tables WHERE tablename ~ '^(directory|meetings)_'")
         tables = {name for (name,) in cursor.fetchall()}
     assert tables - history - NOT_SHOWN == watched
 

@@ -98,7 +98,9 @@ def test_from_the_last_meeting_to_published_notes(signed_in, has_script):
     for kind, text in (("Works well", "Yhteistyö sujuu"), ("Concern", "Tieto hukkuu")):
         add_line(page, kind, text)
         expect(page.locator("[data-line]").filter(has_text=text)).to_be_visible(timeout=SOON)
-    page.locator("[data-line]").filter(has_text="Tieto hukkuu").get_by_text("Action, services, places").click()
+    page.locator("[data-line]").filter(has_text="Tieto hukkuu").get_by_text(
+        "Action, services, places"
+    ).click()
     page.get_by_label("By when").fill("9.12.")
     page.get_by_role("button", name="Add the action").click()
     page.get_by_role("link", name="Notes", exact=True).click()
