@@ -80,8 +80,9 @@ class MeetingLine:
 @dataclass(frozen=True, slots=True)
 class AgendaLine:
     time: str
-    kind_label: str
     title: Text
+    # What kind of an item it is, where its title doesn't say just that.
+    note: str
     speaker: str
 
 
@@ -251,6 +252,10 @@ def siblings(meeting: Meeting, user: User, today: date, language: str) -> Shown:
     return soonest(others, user, today, language)
 
 
+def kind_beside(title: Text, kind: str) -> str:
+    return "" if title.value.casefold() == kind.casefold() else kind
+
+
 def agenda(meeting: Meeting, user: User, today: date, language: str) -> list[AgendaLine]:
     """Without the actions that the reader may not know of."""
     shown = AgendaItem.objects.rewrite(False).filter(meeting=meeting.pk)
@@ -259,8 +264,8 @@ def agenda(meeting: Meeting, user: User, today: date, language: str) -> list[Age
     return [
         AgendaLine(
             time=wording.clock_range(item.start, item.end),
-            kind_label=str(AgendaKind(item.kind).label),
-            title=written(item, "title", language),
+            title=(title := written(item, "title", language)),
+            note=kind_beside(title, str(AgendaKind(item.kind).label)),
             speaker=item.speaker,
         )
         for item in items.filter(Q(action__isnull=True) | Exists(known))

@@ -9,9 +9,11 @@ import time_machine
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
+from meetings.enums import AgendaKind
 from meetings.markdown import in_plain_words, rendered
-from meetings.models import Meeting, Network, NetworkMember, NoteItem
+from meetings.models import AgendaItem, Meeting, Network, NetworkMember, NoteItem
 from tests import factories as make
 from tests.meetings import public_rows as rows
 from tests.meetings.public_rows import SECRET
@@ -158,6 +160,17 @@ def test_a_cancelled_meeting_says_so_and_gives_no_link(client, cast):
     assert "Cancelled" in text and "kokous.example.fi" not in text
     assert "Cancelled" in html(client, "/en/networks/verkosto/")
     assert "9.00–11.00" not in html(client, "/en/networks/")
+
+
+def test_an_agenda_says_the_kind_of_an_item_only_beside_another_title(client, cast):
+    path = "/fi/networks/verkosto/seuraava/"
+    AgendaItem.objects.filter(meeting__slug="seuraava").update(kind="round")
+    with override("fi"):
+        kind = str(AgendaKind.ROUND.label)
+    assert client.get(path).text.count(kind) >= 1
+    AgendaItem.objects.filter(meeting__slug="seuraava").update(title_fi=kind)
+    lines = AgendaItem.objects.filter(meeting__slug="seuraava").count()
+    assert client.get(path).text.count(kind) == lines
 
 
 def test_notes_written_in_swedish_only_are_shown_in_every_language(client, cast):
