@@ -167,10 +167,9 @@ def test_an_agenda_says_the_kind_of_an_item_only_beside_another_title(client, ca
     AgendaItem.objects.filter(meeting__slug="seuraava").update(kind="round")
     with override("fi"):
         kind = str(AgendaKind.ROUND.label)
-    assert client.get(path).text.count(kind) >= 1
+    beside = client.get(path).text.count(kind)
     AgendaItem.objects.filter(meeting__slug="seuraava").update(title_fi=kind)
-    lines = AgendaItem.objects.filter(meeting__slug="seuraava").count()
-    assert client.get(path).text.count(kind) == lines
+    assert 0 < client.get(path).text.count(kind) == beside
 
 
 def test_notes_written_in_swedish_only_are_shown_in_every_language(client, cast):
