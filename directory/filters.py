@@ -21,20 +21,12 @@ from directory.queries.choices import (
     area_choices,
     category_choices,
 )
+from directory.queries.matching import AGES, every_word, for_age, held_or_meant
 from directory.queries.nearby import Position, places_near
 from directory.queries.selection import JUST_COME, Selection, meant_for, places_in
 
-MAX_WORDS = 8
 COMING_DAYS = 60
 MANY_AREAS = 60
-AGES = {
-    "expecting": (_("Expecting a baby"), None),
-    "0": (_("Under 1 year"), (0, 11)),
-    "1": (_("1–2 years"), (12, 35)),
-    "3": (_("3–6 years"), (36, 83)),
-    "7": (_("7–12 years"), (84, 155)),
-    "13": (_("13–17 years"), (156, 215)),
-}
 
 
 def area_filter() -> filters.ChoiceFilter:
@@ -72,33 +64,13 @@ def speak_plainly(form: forms.Form) -> None:
 
 def text_matches(value: str, paths: list[str], language: str) -> Q:
     """Every word must be found in some text of the reader's chain of languages."""
-    wanted = Q()
-    for word in value.split()[:MAX_WORDS]:
-        found = Q()
-        for path in paths:
-            for code in chain(language):
-                found |= Q(**{f"{column(path, code)}__icontains": word})
-        wanted &= found
-    return wanted
+    return every_word(value, [column(path, code) for path in paths for code in chain(language)])
 
 
 def ties_to_category(slug: str) -> QuerySet:
     """The services of the kind or of one inside it."""
     kinds = Category.objects.filter(Q(slug=slug) | Q(parent__slug=slug))
     return Service.categories.through.objects.filter(category__in=kinds)
-
-
-def for_age(value: str, path: str = "") -> Q:
-    """Meant for the age of AGES. `path` leads to the service; none there suits any age."""
-    months = AGES[value][1]
-    if months is None:
-        return Q(**{f"{path}expecting": True})
-    low, high = months
-    no_limits = {f"{path}age_from__isnull": True, f"{path}age_to__isnull": True}
-    only_expecting = Q(**{f"{path}expecting": True, **no_limits})
-    from_age = Q(**{f"{path}age_from__isnull": True}) | Q(**{f"{path}age_from__lte": high})
-    to_age = Q(**{f"{path}age_to__isnull": True}) | Q(**{f"{path}age_to__gte": low})
-    return ~only_expecting & from_age & to_age
 
 
 class ServiceFilter(filters.FilterSet):
@@ -160,17 +132,7 @@ class ServiceFilter(filters.FilterSet):
         return services.filter(pk__in=ties_to_category(slug).values("service"))
 
     def by_area(self, services: QuerySet, name: str, slug: str) -> QuerySet:
-        """Held in the area or meant for it; what is meant for the whole that the area belongs to
-        counts too, unless it meets somewhere else in that whole."""
-        inside = Area.objects.within(slug).values("pk")
-        current = Slot.objects.not_ended(self.today).order_by()
-        links = Service.areas.through.objects.all()
-        held = current.published().filter(place__area__in=inside, service__isnull=False)
-        meant = links.filter(area__in=inside).values("service")
-        meets = current.filter(service=OuterRef("service"), place__isnull=False)
-        wider = links.filter(~Exists(meets), area__in=Area.objects.around(slug).values("pk"))
-        keys = held.values("service").union(meant, wider.values("service"))
-        return services.filter(pk__in=keys)
+        return services.filter(pk__in=held_or_meant(slug, self.today))
 
     def by_age(self, services: QuerySet, name: str, value: str) -> QuerySet:
         return services.filter(for_age(value))
@@ -214,11 +176,7 @@ class PlaceFilter(filters.FilterSet):
         speak_plainly(self.form)
 
     def by_text(self, places: QuerySet, name: str, value: str) -> QuerySet:
-        for word in value.split()[:MAX_WORDS]:
-            places = places.filter(
-                Q(name__icontains=word) | Q(street__icontains=word) | Q(city__icontains=word)
-            )
-        return places
+        return places.filter(every_word(value, ["name", "street", "city"]))
 
     def by_area(self, places: QuerySet, name: str, slug: str) -> QuerySet:
         return places.filter(area__in=Area.objects.within(slug).values("pk"))

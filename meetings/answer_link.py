@@ -1,4 +1,5 @@
-"""The key in an invitation's link: whose answer it takes. It holds until the meeting is over."""
+"""The key in an invitation's link: whose answer it takes. It holds until the invitation is deleted,
+some weeks after the meeting."""
 
 from django.core import signing
 

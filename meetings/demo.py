@@ -115,6 +115,7 @@ class NetworkLoader:
                 "registration_until": self.day(row, "registration_until"),
                 "notes_audience": row.get("audience", "network"),
                 "notes_published_at": moment(self.day(row, "published")),
+                "notes_corrected_at": moment(self.latest_correction(row)),
             },
         )
         self.known[Meeting, row["slug"]] = meeting
@@ -122,6 +123,10 @@ class NetworkLoader:
             self.note(meeting, note, number)
         for one in row.get("participants", []):
             self.participation(meeting, one)
+
+    def latest_correction(self, row: Row) -> date | None:
+        days = (self.day(note, "corrected") for note in row.get("notes", []))
+        return max(filter(None, days), default=None)
 
     def announced(self, row: Row) -> datetime | None:
         """Some time before its day, and not after today."""

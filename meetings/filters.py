@@ -10,17 +10,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from directory.filters import (
-    MAX_WORDS,
-    area_filter,
-    language_choices,
-    read_choices_once,
-    speak_plainly,
-)
+from directory.filters import area_filter, language_choices, read_choices_once, speak_plainly
 from directory.localized import column, current_language, expression
 from directory.models import Area, Organisation, Place
 from directory.permissions import User
 from directory.queries.choices import named
+from directory.queries.matching import every_word
 from meetings.enums import MaterialKind
 from meetings.localized import written_chain, written_expression
 from meetings.models import Material, Network, NoteItem, Theme
@@ -81,14 +76,8 @@ def asked_place(slug: str | None) -> Choices:
 
 def has_words(value: str, paths: list[str], language: str) -> Q:
     """Every word stands in some of these texts, in a language that the reader may be shown."""
-    wanted = Q()
-    for word in value.split()[:MAX_WORDS]:
-        found = Q()
-        for path in paths:
-            for code in written_chain(language):
-                found |= Q(**{f"{column(path, code)}__icontains": word})
-        wanted &= found
-    return wanted
+    codes = written_chain(language)
+    return every_word(value, [column(path, code) for path in paths for code in codes])
 
 
 class MaterialFilter(filters.FilterSet):
@@ -128,7 +117,8 @@ class MaterialFilter(filters.FilterSet):
             themes = themes.filter(network__slug=network)
         else:
             shared = readable_materials(self.user, self.today).filter(theme=OuterRef("pk"))
-            themes = themes.filter(Exists(shared))
+            noted = self.readable_lines().filter(theme=OuterRef("pk"))
+            themes = themes.filter(Exists(shared) | Exists(noted))
         return [
             (str(key), label if network else f"{label} · {whose}")
             for key, label, whose in themes.order_by("label", "pk").values_list(
@@ -136,17 +126,22 @@ class MaterialFilter(filters.FilterSet):
             )
         ]
 
+    def readable_lines(self) -> QuerySet:
+        readable = readable_notes(self.user, self.today)
+        return NoteItem.objects.filter(meeting__in=readable.values("pk"))
+
     def by_text(self, materials: QuerySet, name: str, value: str) -> QuerySet:
         return materials.filter(has_words(value, ["title", "theme__name"], current_language()))
 
     def notes(self) -> QuerySet:
-        """Lines of notes by the same words; only materials have a kind and a language of theirs."""
-        chosen = self.form.cleaned_data if self.form.is_valid() else {}
+        """Lines of notes by the same words, without the filters that are not known, as of the
+        materials; only these have a kind and a language of theirs."""
+        self.form.is_valid()
+        chosen = self.form.cleaned_data
         if not chosen.get("q") or chosen.get("kind") or chosen.get("language"):
             return NoteItem.objects.none()
-        readable = readable_notes(self.user, self.today).values("pk")
         words = has_words(chosen["q"], ["text", "theme__name"], current_language())
-        found = NoteItem.objects.filter(words, meeting__in=readable)
+        found = self.readable_lines().filter(words)
         if chosen.get("network"):
             found = found.filter(meeting__network__slug=chosen["network"])
         return found.filter(theme=chosen["theme"]) if chosen.get("theme") else found

@@ -46,8 +46,8 @@ def coordinated(path: str, organisations: Organisations) -> Q:
 
 
 def offers_to(user: User) -> Q:
-    """To the network's coordinator, or to who keeps the place."""
-    own = organisations_of(user)
+    """To those that the parent was told of: the network's coordinator, or who keeps the place."""
+    own = organisations_of(user).filter(organisation__is_approved=True)
     return coordinated("network__", own) | Q(place__owner__in=own) | Q(place__coordinator__in=own)
 
 

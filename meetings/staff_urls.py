@@ -51,7 +51,11 @@ urlpatterns = [
     # Words that no meeting may have for its address stand above this line.
     path("<slug:slug>/<slug:meeting>/", meetings.meeting_desk, name="meeting_desk"),
     path("<slug:slug>/<slug:meeting>/edit/", meetings.meeting_edit, name="meeting_edit"),
+    path(
+        "<slug:slug>/<slug:meeting>/announce/", meetings.meeting_announce, name="meeting_announce"
+    ),
     path("<slug:slug>/<slug:meeting>/cancel/", meetings.meeting_cancel, name="meeting_cancel"),
+    path("<slug:slug>/<slug:meeting>/remove/", meetings.meeting_remove, name="meeting_remove"),
     path("<slug:slug>/<slug:meeting>/restore/", meetings.meeting_restore, name="meeting_restore"),
     path("<slug:slug>/<slug:meeting>/agenda/", agenda.meeting_agenda, name="meeting_agenda"),
     path("<slug:slug>/<slug:meeting>/agenda/move/", agenda.agenda_move, name="agenda_move"),

@@ -14,19 +14,23 @@ from directory.models import MailChoice
 from directory.tasks import try_to_send
 from meetings.answer_link import answer_token
 from meetings.calendar_file import CANCEL, METHOD, invitation_file
-from meetings.enums import MeetingState
 from meetings.mail import send_with_calendar
-from meetings.models import Meeting, MeetingInvitation
-from meetings.queries.answers import takes_answers
+from meetings.models import MeetingInvitation
+from meetings.queries.recipients import change_addresses, still_recipients
+from meetings.queries.revisions import meeting_revisions
 from meetings.queries.told import agenda_lines, title_of, told, when, where
+
+ROWS = MeetingInvitation.objects.select_related(
+    "meeting__network__coordinator", "meeting__place", "organisation"
+)
 
 
 @task
 def mail_meeting_invitation(invitation: int, attempt: int = 1) -> None:
     """Not sent once the meeting is called off or over."""
     found = invitation_of(invitation)
-    if found and is_to_come(found.meeting):
-        invite = partial(send, found, "meeting_invitation")
+    if found and found.meeting.is_ahead(timezone.localdate()):
+        invite = partial(send, found, found.email, "meeting_invitation")
         try_to_send(invite, attempt, mail_meeting_invitation, invitation)
 
 
@@ -34,34 +38,31 @@ def mail_meeting_invitation(invitation: int, attempt: int = 1) -> None:
 def mail_meeting_reminder(invitation: int, attempt: int = 1) -> None:
     """Nor to who has answered meanwhile."""
     found = invitation_of(invitation)
-    if found and not found.answer and takes_answers(found.meeting, timezone.localdate()):
-        remind = partial(send, found, "meeting_reminder")
+    if found and not found.answer and found.meeting.takes_answers(timezone.localdate()):
+        remind = partial(send, found, found.email, "meeting_reminder")
         try_to_send(remind, attempt, mail_meeting_reminder, invitation)
 
 
 @task
 def mail_meeting_change(invitation: int, attempt: int = 1) -> None:
-    """As it is now: called off, or somewhere or at a time that may be new."""
-    found = invitation_of(invitation)
-    if found:
-        template = "meeting_cancelled" if found.meeting.is_cancelled else "meeting_change"
-        try_to_send(partial(send, found, template), attempt, mail_meeting_change, invitation)
+    """As it is now: called off, or somewhere or at a time that may be new. Not once it is over."""
+    found, today = ROWS.filter(pk=invitation).first(), timezone.localdate()
+    if not found or found.meeting.date < today:
+        return
+    template = "meeting_cancelled" if found.meeting.is_cancelled else "meeting_change"
+    for email in change_addresses(found.meeting, [found], today).values():
+        tell = partial(send, found, email, template)
+        try_to_send(tell, attempt, mail_meeting_change, invitation)
 
 
 def invitation_of(key: int) -> MeetingInvitation | None:
-    rows = MeetingInvitation.objects.select_related(
-        "meeting__network__coordinator", "meeting__place", "organisation"
-    )
-    return rows.filter(pk=key).first()
+    """None when it is deleted, or its reader has left the network meanwhile."""
+    found = ROWS.filter(pk=key).first()
+    return found if found and still_recipients(found.meeting, [found]) else None
 
 
-def is_to_come(meeting: Meeting) -> bool:
-    not_held = (MeetingState.PLANNED, MeetingState.INVITED)
-    return meeting.state in not_held and meeting.date >= timezone.localdate()
-
-
-def send(invitation: MeetingInvitation, template: str) -> None:
-    meeting, language = invitation.meeting, language_to(invitation.email)
+def send(invitation: MeetingInvitation, email: str, template: str) -> None:
+    meeting, language = invitation.meeting, language_to(email)
     url = settings.SITE_URL + reverse("meeting_answer", args=[answer_token(invitation.pk)])
     with override(language):
         context = {
@@ -79,20 +80,15 @@ def send(invitation: MeetingInvitation, template: str) -> None:
             meeting,
             told(meeting, language, context["url"]),
             stamp=timezone.now(),
-            sequence=times_changed(meeting),
+            sequence=meeting_revisions([meeting.pk])[meeting.pk].sequence,
         )
         send_with_calendar(
-            to=invitation.email,
+            to=email,
             template=f"email/{template}.txt",
             context=context,
             calendar=calendar,
             method=CANCEL if meeting.is_cancelled else METHOD,
         )
-
-
-def times_changed(meeting: Meeting) -> int:
-    """Calendars take what has the higher number for the newer."""
-    return Meeting.pgh_event_model.objects.filter(pgh_obj_id=meeting.pk).count()
 
 
 def language_to(email: str) -> str:

@@ -15,6 +15,11 @@ urlpatterns = [
     ),
     # Words that no meeting may have for its address stand above this line.
     path("networks/<slug:slug>/<slug:meeting>/", meeting.meeting_detail, name="meeting_detail"),
+    path(
+        "networks/<slug:slug>/<slug:meeting>.ics",
+        calendars.meeting_calendar,
+        name="meeting_calendar",
+    ),
     path("networks/<slug:slug>/<slug:meeting>/notes/", meeting.meeting_notes, name="meeting_notes"),
     path("materials/", material.material_list, name="material_list"),
     path("places/<slug:slug>/help/", offer.place_offer, name="place_offer"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import ResolverMatch
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_info
@@ -20,6 +21,7 @@ from perhepalvelut.middleware import CHOICE, STAFF_LANGUAGES
 
 LONGEST_PATH = 300
 LONGEST_QUERY = 2000
+NETWORKS_DESK = "staff/networks/"
 SECTIONS = {
     "today": "today",
     "week": "week",
@@ -37,7 +39,6 @@ SECTIONS = {
     "network_list": "networks",
     "network_detail": "networks",
     "network_picture": "networks",
-    "network_shared_picture": "networks_desk",
     "meeting_detail": "networks",
     "meeting_notes": "networks",
     "material_list": "materials",
@@ -47,24 +48,14 @@ SECTIONS = {
     "place_edit": "listings",
     "inbox": "inbox",
     "account": "account",
-    "networks": "networks_desk",
-    "network_add": "networks_desk",
-    "network_desk": "networks_desk",
-    "network_edit": "networks_desk",
-    "network_members": "networks_desk",
-    "network_member": "networks_desk",
-    "action_list": "networks_desk",
-    "action_edit": "networks_desk",
-    "meeting_add": "networks_desk",
-    "meeting_desk": "networks_desk",
-    "meeting_edit": "networks_desk",
-    "meeting_agenda": "networks_desk",
-    "agenda_item": "networks_desk",
-    "meeting_invite": "networks_desk",
-    "notes_write": "networks_desk",
-    "note_item": "networks_desk",
-    "notes_publish": "networks_desk",
 }
+
+
+def section(match: ResolverMatch) -> str:
+    """The item of the menu that the page belongs to."""
+    if match.route.startswith(NETWORKS_DESK):
+        return "networks_desk"
+    return SECTIONS.get(match.url_name or "", "")
 
 
 def path_in(request: HttpRequest, language: str) -> str:
@@ -114,7 +105,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "staff_languages": [one for one in languages if one["code"] in STAFF_LANGUAGES],
         "canonical": absolute(request, path_in(request, current)),
         "alternates": alternates(request),
-        "section": SECTIONS.get(match.url_name or "", "") if match else "",
+        "section": section(match) if match else "",
         "breadcrumbs": [],
         "json_ld": "",
     }

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "perhepalvelut.middleware.staff_session",
     "perhepalvelut.middleware.second_factor",
+    "perhepalvelut.large_posts.large_posts",
     "perhepalvelut.kept_posts.kept_posts",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
@@ -185,7 +186,7 @@ ACCOUNT_RATE_LIMITS = {
     "draft": "30/h/user",
     # By a keyed hash of the address. Those in a family centre's network share one.
     "report": "10/h/key,30/d/key",
-    "offer": "10/h/key,30/d/key",
+    "offer": "30/h/key,100/d/key",
 }
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 MFA_ADAPTER = "perhepalvelut.accounts.MFAAdapter"
@@ -225,7 +226,8 @@ TRANSLATION_ENGINE = translation_server(
 )
 
 FORMS_URLFIELD_ASSUME_HTTPS = True
-# Ten megabytes of text, as forms send it, get the form's own answer, with the text kept.
+# Ten megabytes of text, as forms send it, get the form's own answer, with the text kept. Also
+# the most that any request may bring, but for the forms of large files (see large_posts).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
 
 # An untranslated message shows its English source; Finnish is what listings must have.

@@ -14,6 +14,7 @@ from django.views.defaults import bad_request as not_understood
 from directory.permissions import organisations_of
 from perhepalvelut import demo_mail as post
 from perhepalvelut.kept_posts import kept_post
+from perhepalvelut.large_posts import too_large
 
 
 @require_safe
@@ -48,10 +49,9 @@ def demo_mail(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if not isinstance(exception, RequestDataTooBig):
-        return not_understood(request, exception)
-    is_staff = request.path_info.startswith("/staff/")
-    return render(request, "staff/too_much.html" if is_staff else "413.html", status=413)
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
+    return not_understood(request, exception)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

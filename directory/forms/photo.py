@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
+from directory.forms.pictures import BROKEN, in_eight_bits
 from directory.models import Photo
 
 LARGEST_FILE = 5 * 1024 * 1024
@@ -43,10 +44,11 @@ def made_anew(uploaded: UploadedFile) -> ContentFile:
         with Image.open(uploaded, formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise ValidationError(_("The picture has too many pixels. Make it smaller first."))
-            upright = ImageOps.exif_transpose(image)
+            # Before it is made smaller: Pillow can't shrink greys of sixteen bits.
+            upright = in_eight_bits(ImageOps.exif_transpose(image))
             upright.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
             flat = on_white(upright)
-    except (OSError, SyntaxError, ValueError) as error:
+    except BROKEN as error:
         raise ValidationError(_("Choose a JPEG, PNG or WebP picture.")) from error
     buffer = BytesIO()
     flat.save(buffer, "JPEG", quality=QUALITY, optimize=True, progressive=True)

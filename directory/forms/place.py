@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from directory.localized import current_language, pick
 from directory.models import Place
+from directory.queries.matching import every_word
 
 MOST_FOUND = 8
 
@@ -80,7 +81,4 @@ def named(places: Iterable[Place]) -> list[tuple[int, str]]:
 
 
 def named_like(places: QuerySet, words: str) -> QuerySet:
-    wanted = Q()
-    for word in words.split()[:5]:
-        wanted &= Q(name__icontains=word) | Q(street__icontains=word) | Q(city__icontains=word)
-    return places.filter(wanted).order_by("name", "pk")
+    return places.filter(every_word(words, ["name", "street", "city"])).order_by("name", "pk")

@@ -6,15 +6,14 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from meetings.actions.meetings import NotOfThisNetwork
-from meetings.actions.rows import lock
+from meetings.actions.rows import NotOfThisNetwork, locked
 from meetings.models import AgendaItem, Meeting
 
 
 @transaction.atomic
 def add_item(*, meeting: Meeting, uid: UUID, values: dict[str, Any]) -> AgendaItem:
     """The item of this uid, made last on the agenda when there is none yet."""
-    lock(meeting)
+    locked(meeting)
     last = meeting.agenda.aggregate(last=Max("order"))["last"]
     order = 0 if last is None else last + 1
     item, _made = AgendaItem.objects.get_or_create(
@@ -34,7 +33,7 @@ def remove_item(*, meeting: Meeting, uid: UUID) -> None:
 def move_item(*, meeting: Meeting, uid: UUID, seen: int, step: int) -> bool:
     """One up (-1) or down (1) from where it was `seen`; False when it stands elsewhere by now, as
     after a second press of the same button."""
-    lock(meeting)
+    locked(meeting)
     items = list(meeting.agenda.all())
     place = next((number for number, item in enumerate(items) if item.uid == uid), None)
     if place != seen or not 0 <= seen + step < len(items):

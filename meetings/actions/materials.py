@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from meetings.actions.rows import differing, lock, save_row
+from meetings.actions.rows import differing, locked, save_row
 from meetings.models import Material, Network
 
 FOLDER = Material._meta.get_field("file").upload_to
@@ -42,7 +42,7 @@ def add_material(
 ) -> Material:
     """The material of this form, made when there is none yet; sent again with other words, the
     last ones count."""
-    lock(network)
+    locked(network)
     told = {**values, **columns_of(network, file, form)}
     material = same(network, told) or Material(network=network, added_at=now)
     if material.pk is None or differing(material, told):
@@ -66,8 +66,7 @@ def change_material(
     *, material: Material, values: dict[str, Any], file: MaterialFile | None, form: UUID, seen: str
 ) -> Material:
     """A new file or a link takes the old file's place. Raises Overtaken as `save_row` does."""
-    lock(material)
-    old = Material.objects.get(pk=material.pk).file.name
+    old = locked(material).file.name
     has_new = file is not None or bool(values.get("link"))
     told = {**values, **(columns_of(material.network, file, form) if has_new else {})}
     kept = save_row(row=material, values=told, seen=seen)
@@ -81,7 +80,7 @@ def change_material(
 @transaction.atomic
 def remove_material(*, network: Network, pk: int) -> bool:
     """Whether it was still there."""
-    lock(network)
+    locked(network)
     material = network.materials.filter(pk=pk).first()
     if material is None:
         return False

@@ -1,4 +1,4 @@
-"""A meeting made from the one before it, called off, and called on again."""
+"""A meeting made from the one before it, shown, changed, called off and on again, or removed."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -6,11 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from directory.localized import column
 from meetings.actions.action_items import carry_to
 from meetings.actions.invitations import tell_of_change
-from meetings.actions.rows import lock
+from meetings.actions.publishing import mark_corrected
+from meetings.actions.rows import NotOfThisNetwork, locked, save_row
 from meetings.enums import ActionState, MeetingState
 from meetings.localized import all_languages, columns_for
 from meetings.models import Action, AgendaItem, Meeting, Network, Series
@@ -21,9 +23,8 @@ SAME = (
     "asks_food", "asks_interpreter", "asks_childcare",
 )  # fmt: skip
 
-
-class NotOfThisNetwork(Exception):
-    """The uid is another network's: somebody made up the form."""
+# What families asked for and what came of it is read with the notes.
+SUMMARY = ("asked", "answered")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ class NewMeeting:
 def add_meeting(*, network: Network, previous: Meeting | None, new: NewMeeting) -> Meeting:
     """The meeting of this uid, made when there is none yet: standing items and open actions are on
     its agenda."""
-    lock(network)
+    locked(network)
     if found := Meeting.objects.filter(uid=new.uid).first():
         if found.network_id != network.pk:
             raise NotOfThisNetwork
@@ -76,8 +77,7 @@ def free_slug(network: Network, day: date) -> str:
 
 
 def fill_agenda(meeting: Meeting, previous: Meeting | None) -> None:
-    for action in Action.objects.filter(network=meeting.network_id, state=ActionState.OPEN):
-        carry_to(meeting, action)
+    carry_open_actions(meeting)
     standing = previous.agenda.filter(is_standing=True) if previous else ()
     order = meeting.agenda.count()
     for number, item in enumerate(standing, order):
@@ -87,13 +87,54 @@ def fill_agenda(meeting: Meeting, previous: Meeting | None) -> None:
         )  # fmt: skip
 
 
+def carry_open_actions(meeting: Meeting) -> None:
+    """Also onto an agenda that was out of use: what was closed meanwhile leaves it."""
+    meeting.agenda.filter(action__isnull=False).exclude(action__state=ActionState.OPEN).delete()
+    actions = Action.objects.filter(network=meeting.network_id, state=ActionState.OPEN)
+    for action in actions.exclude(meeting=meeting):
+        carry_to(meeting, action)
+
+
+@transaction.atomic
+def announce(*, meeting: Meeting, now: datetime) -> bool:
+    """Shown to others without a mail; False when it is cancelled or was shown before."""
+    meeting = locked(meeting)
+    if meeting.is_cancelled or meeting.announced_at:
+        return False
+    meeting.announced_at = now
+    meeting.save(update_fields=["announced_at"])
+    return True
+
+
+@transaction.atomic
+def change_meeting(
+    *, meeting: Meeting, values: dict[str, Any], seen: str, tells: bool, now: datetime
+) -> int:
+    """How many are told. One that was held is to come again when it moves ahead. `meeting` is as
+    it was before."""
+    kept = save_row(row=meeting, values=values, seen=seen)
+    if kept.state == MeetingState.HELD and not kept.has_begun(now):
+        put_on(kept, now)
+    if any(all_languages(kept, name) != all_languages(meeting, name) for name in SUMMARY):
+        mark_corrected(kept, now)
+    return tell_of_change(meeting=kept, now=now) if tells else 0
+
+
+def put_on(meeting: Meeting, now: datetime) -> None:
+    """Into the state of what takes place: held when it has notes and has begun."""
+    if meeting.has_begun(now) and meeting.notes.exists():
+        meeting.state = MeetingState.HELD
+    else:
+        is_told = meeting.invitations.exists()
+        meeting.state = MeetingState.INVITED if is_told else MeetingState.PLANNED
+    meeting.save(update_fields=["state"])
+
+
 @transaction.atomic
 def call_off(*, meeting: Meeting, now: datetime) -> bool:
-    """Whether it was still on; who was invited is told."""
-    lock(meeting)
-    on = (MeetingState.PLANNED, MeetingState.INVITED)
-    meeting.refresh_from_db(fields=["state"])
-    if meeting.state not in on:
+    """Whether it was still on; who was invited is told. One that nobody knew of stays unknown."""
+    meeting = locked(meeting)
+    if not meeting.can_be_called_off:
         return False
     meeting.state = MeetingState.CANCELLED
     meeting.save(update_fields=["state"])
@@ -104,19 +145,38 @@ def call_off(*, meeting: Meeting, now: datetime) -> bool:
 @transaction.atomic
 def call_on(*, meeting: Meeting, now: datetime) -> bool:
     """It takes place after all; False when it was not called off."""
-    lock(meeting)
-    meeting.refresh_from_db(fields=["state"])
-    if meeting.state != MeetingState.CANCELLED:
+    locked(meeting.network)
+    meeting = locked(meeting)
+    if not meeting.is_cancelled:
         return False
-    is_told = meeting.invitations.exists()
-    meeting.state = MeetingState.INVITED if is_told else MeetingState.PLANNED
-    meeting.save(update_fields=["state"])
+    put_on(meeting, now)
+    if meeting.is_ahead(localdate(now)):
+        carry_open_actions(meeting)
     tell_of_change(meeting=meeting, now=now)
     return True
 
 
+def is_removable(meeting: Meeting) -> bool:
+    """A plan made by mistake: nobody has heard of it, and nothing is kept with it."""
+    kept = (meeting.invitations, meeting.notes, meeting.participations)
+    return meeting.announced_at is None and not any(rows.exists() for rows in kept)
+
+
+@transaction.atomic
+def remove_meeting(*, meeting: Meeting) -> bool:
+    """Whether it is gone; what was planned after it comes after the one before it."""
+    kept = Meeting.objects.select_for_update().filter(pk=meeting.pk).first()
+    if kept is None or not is_removable(kept):
+        return kept is None
+    kept.next_ones.update(previous=kept.previous)
+    kept.delete()
+    return True
+
+
+@transaction.atomic
 def series_named(network: Network, name: str, language: str) -> Series:
-    series, _made = Series.objects.get_or_create(
-        network=network, **{column("name", language): name}
-    )
-    return series
+    """The network's series of this name, made when there is none yet."""
+    locked(network)
+    named = {column("name", language): name}
+    found = network.series.filter(**named).first()
+    return found or Series.objects.create(network=network, **named)

@@ -2,17 +2,18 @@
 both write is saved only over what its writer has seen."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from directory.localized import column
-from directory.models import Organisation
-from meetings.actions.rows import Overtaken, lock
+from meetings.actions.publishing import mark_corrected
+from meetings.actions.rows import Overtaken, locked
 from meetings.enums import MeetingState
-from meetings.models import AgendaItem, Meeting, NoteItem, Participation, Theme
+from meetings.models import AgendaItem, Meeting, NoteItem, Theme
+from meetings.models.meeting import AHEAD
 from meetings.queries.versions import line_version
 
 
@@ -52,38 +53,46 @@ class Clashing(Overtaken):
         self.line = line
 
 
+class Published(Exception):
+    """What is typed would show to its readers half written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a line is tied to; `shown` are the keys that the writer saw ticked."""
+
+    chosen: list[Any]
+    shown: frozenset[str]
+
+
 @transaction.atomic
-def write_line(*, meeting: Meeting, writing: Writing, now: datetime) -> NoteItem:
+def write_line(
+    *, meeting: Meeting, writing: Writing, now: datetime, is_typing: bool = False
+) -> NoteItem:
     """The line as written; one that somebody removed meanwhile is there again."""
-    line, is_new = NoteItem.objects.get_or_create(
-        uid=writing.uid,
-        defaults={
-            "meeting": meeting,
-            "created_at": now,
-            "corrected_at": now if is_published(meeting) else None,
-            **writing.values,
-        },
-    )
-    if line.meeting_id != meeting.pk:
+    meeting = locked(meeting)
+    line = NoteItem.objects.filter(uid=writing.uid).first()
+    if line and line.meeting_id != meeting.pk:
         raise Elsewhere
-    if is_new:
-        begin(meeting, now.date())
+    if line and says_the_same(line, writing):
         return line
-    return rewrite(line, writing, now if is_published(meeting) else None)
-
-
-def rewrite(line: NoteItem, writing: Writing, corrected_at: datetime | None) -> NoteItem:
-    line = NoteItem.objects.select_for_update(of=("self",)).get(pk=line.pk)
-    if all(getattr(line, name) == value for name, value in writing.values.items()):
-        return line
-    if not is_seen(line, writing):
+    if is_typing and meeting.has_published_notes:
+        raise Published
+    if line and not is_seen(line, writing):
         raise Clashing(line)
+    line = line or NoteItem(uid=writing.uid, meeting=meeting, created_at=now)
     for name, value in writing.values.items():
         setattr(line, name, value)
-    if corrected_at:
-        line.corrected_at = corrected_at
+    if meeting.has_published_notes:
+        line.corrected_at = now
     line.save()
+    hold(meeting, now)
+    mark_corrected(meeting, now)
     return line
+
+
+def says_the_same(line: NoteItem, writing: Writing) -> bool:
+    return all(getattr(line, name) == value for name, value in writing.values.items())
 
 
 def is_seen(line: NoteItem, writing: Writing) -> bool:
@@ -91,60 +100,42 @@ def is_seen(line: NoteItem, writing: Writing) -> bool:
     return writing.seen == line_version(line) or kept in writing.unsure
 
 
-def is_published(meeting: Meeting) -> bool:
-    return meeting.state == MeetingState.NOTES_PUBLISHED
-
-
-def begin(meeting: Meeting, today: date) -> None:
-    """What has notes from its own day on has been held."""
-    before = (MeetingState.PLANNED, MeetingState.INVITED)
-    rows = Meeting.objects.filter(pk=meeting.pk, state__in=before, date__lte=today)
-    if rows.exists():
+def hold(meeting: Meeting, now: datetime) -> None:
+    """What has notes once it has begun is held."""
+    if meeting.state in AHEAD and meeting.has_begun(now):
         meeting.state = MeetingState.HELD
         meeting.save(update_fields=["state"])
 
 
 @transaction.atomic
-def remove_line(*, line: NoteItem, seen: str) -> None:
-    lock(line)
+def remove_line(*, line: NoteItem, seen: str, now: datetime) -> None:
+    meeting = locked(line.meeting)
     kept = NoteItem.objects.filter(pk=line.pk).first()
-    if kept and line_version(kept) != seen:
+    if not kept:
+        return
+    if line_version(kept) != seen:
         raise Clashing(kept)
-    NoteItem.objects.filter(pk=line.pk).delete()
+    kept.delete()
+    mark_corrected(meeting, now)
 
 
 @transaction.atomic
-def tie(*, line: NoteItem, ties: dict[str, list[Any]], now: datetime) -> NoteItem:
-    """To the services, places and categories it is about."""
-    changed = [name for name, rows in ties.items() if is_other(getattr(line, name), rows)]
-    for name in changed:
-        getattr(line, name).set(ties[name])
-    if changed and is_published(line.meeting):
+def tie(*, line: NoteItem, choices: dict[str, Choice], now: datetime) -> None:
+    """To the services, places and categories it is about. What the writer did not see, or left as
+    it was, stays as it is."""
+    meeting, line = locked(line.meeting), locked(line)
+    retied = [retie(getattr(line, name), choice) for name, choice in choices.items()]
+    if any(retied) and meeting.has_published_notes:
         line.corrected_at = now
         line.save(update_fields=["corrected_at"])
-    return line
+        mark_corrected(meeting, now)
 
 
-def is_other(present: Any, rows: list[Any]) -> bool:
-    return set(present.values_list("pk", flat=True)) != {row.pk for row in rows}
-
-
-@transaction.atomic
-def save_participation(
-    *, meeting: Meeting, counts: dict[Organisation, int | None], who: str, others: int | None
-) -> None:
-    """How many came from each organisation; one without a number did not come."""
-    lock(meeting)
-    for organisation, count in counts.items():
-        rows = Participation.objects.filter(meeting=meeting, organisation=organisation)
-        if count is None:
-            rows.delete()
-        elif not rows.filter(count=count).exists():
-            Participation.objects.update_or_create(
-                meeting=meeting, organisation=organisation, defaults={"count": count}
-            )
-    in_words = Participation.objects.filter(meeting=meeting, organisation__isnull=True)
-    if not in_words.filter(who=who, count=others).exists():
-        in_words.delete()
-        if who:
-            Participation.objects.create(meeting=meeting, who=who, count=others)
+def retie(ties: Any, choice: Choice) -> bool:
+    present = list(ties.all())
+    known = choice.shown | {str(row.pk) for row in present}
+    added = [row for row in choice.chosen if str(row.pk) not in known]
+    dropped = [row for row in present if str(row.pk) in choice.shown and row not in choice.chosen]
+    ties.add(*added)
+    ties.remove(*dropped)
+    return bool(added or dropped)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from directory.models import Place
-from meetings.actions.rows import lock
+from meetings.actions.rows import locked
 from meetings.models import Network, Offer
 from meetings.offer_mail import mail_offers
 from meetings.queries.offers import readers
@@ -25,7 +25,7 @@ def record_offer(
     now: datetime,
 ) -> Offer:
     """The offer of this form, made when there is none yet; those who answer it are told."""
-    lock(about)
+    locked(about)
     noun = {about._meta.model_name: about}
     words = {"language": language, "contact": contact, "message": message}
     times = {"consented_at": now, "created_at": now}

@@ -4,39 +4,63 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Model
+from django.http import Http404
 
-from directory.actions.programme import Overtaken, lock
-from meetings.queries.versions import present_values, version_of
+from directory.actions.programme import Overtaken
+from directory.queries.edits import is_same
+from meetings.queries.versions import clashes_with, present_values
 
 Row = TypeVar("Row", bound=Model)
 
-__all__ = ["Overtaken", "lock", "save_row"]
+__all__ = ["Gone", "NotOfThisNetwork", "Overtaken", "locked", "save_row"]
+
+
+class NotOfThisNetwork(Exception):
+    """The uid is another network's: somebody made up the form."""
+
+
+class Gone(Http404):
+    """Somebody removed the row since it was fetched; a page of it is not found."""
+
+
+def locked(row: Row) -> Row:
+    """As it is now; nobody else changes it before the transaction ends."""
+    kept = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
+    if kept is None:
+        raise Gone
+    return kept
 
 
 @transaction.atomic
 def save_row(*, row: Row, values: dict[str, Any], seen: str) -> Row:
-    """Raises Overtaken unless `seen` stands for the present row. What says the same is no change:
-    a repeated request has nothing to do."""
-    lock(row)
-    kept = type(row)._default_manager.get(pk=row.pk)
+    """Raises Overtaken when others changed one of these fields since the version `seen`. What says
+    the same is no change: a repeated request has nothing to do."""
+    kept = locked(row)
     changed = differing(kept, values)
     if not changed:
         return kept
-    if version_of(kept) != seen:
+    if clashes_with(kept, changed, seen):
         raise Overtaken
-    for name, value in changed.items():
-        setattr(kept, name, value)
-    kept.save()
+    write(kept, changed)
     return kept
 
 
 def differing(row: Model, values: dict[str, Any]) -> dict[str, Any]:
-    """Those of the values that say something else than the row; nothing is nothing, however it is
-    kept."""
+    """Those of the values that say something else than the row."""
     present = present_values(row)
     kept = {name: present[row._meta.get_field(name).attname] for name in values}
-    return {name: new for name, new in values.items() if plain(new) != plain(kept[name])}
+    return {
+        name: new
+        for name, new in values.items()
+        if not is_same(getattr(new, "pk", new), kept[name])
+    }
 
 
-def plain(value: Any) -> Any:
-    return "" if value is None else getattr(value, "pk", value)
+def write(row: Model, changed: dict[str, Any]) -> None:
+    """Ties are given by the keys of their other ends."""
+    ties = {one.name for one in row._meta.many_to_many} & changed.keys()
+    for name in changed.keys() - ties:
+        setattr(row, name, changed[name])
+    row.save()
+    for name in ties:
+        getattr(row, name).set(changed[name])

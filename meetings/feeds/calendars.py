@@ -1,4 +1,4 @@
-"""The meetings of a network to subscribe to; the remote link is never in it."""
+"""The meetings of a network to subscribe to, and one of them to keep; never the remote link."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -38,23 +38,47 @@ def network_calendar(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     shown = readable_meetings(ANYONE, today).filter(network=network.pk, date__gte=today - PAST)
     rows = list(meeting_rows(shown, ANYONE, today, language)[:MOST])
+    calendar = empty_calendar()
+    source = absolute(request, reverse("network_calendar", args=[slug]))
+    subscribe(calendar, str(pick(network, "name", language)), source)
+    return calendar_file(request, calendar, rows, slug)
+
+
+@require_safe
+def meeting_calendar(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
+    """For whoever may read the meeting's page; changes do not come to the calendar by it."""
+    language, today = current_language(), timezone.localdate()
+    one = readable_meetings(request.user, today).filter(network__slug=slug, slug=meeting)
+    rows = list(meeting_rows(one, request.user, today, language))
+    if not rows:
+        raise Http404
+    return calendar_file(request, empty_calendar(), rows, meeting)
+
+
+def calendar_file(
+    request: HttpRequest, calendar: Calendar, rows: list[Meeting], name: str
+) -> HttpResponse:
     site = absolute(request, "/").rstrip("/")
-    source = site + reverse("network_calendar", args=[slug])
-    calendar = empty_calendar(str(pick(network, "name", language)), source)
-    for event in events(rows, site, language):
-        calendar.add_component(event)
+    for one in events(rows, site, current_language()):
+        calendar.add_component(one)
     response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = f'inline; filename="{slug}.ics"'
+    response.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
     return response
 
 
-def empty_calendar(name: str, source: str) -> Calendar:
+def empty_calendar() -> Calendar:
     calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODUCT)
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(helsinki())
+    return calendar
+
+
+def subscribe(calendar: Calendar, name: str, source: str) -> None:
+    """By these a calendar knows the file again, and how often to fetch it."""
     properties = {
-        "version": "2.0",
-        "prodid": PRODUCT,
-        "calscale": "GREGORIAN",
-        "method": "PUBLISH",
         "name": name,
         "x-wr-calname": name,
         "x-wr-timezone": wording.HELSINKI.key,
@@ -64,8 +88,6 @@ def empty_calendar(name: str, source: str) -> Calendar:
         calendar.add(key, value)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("source", source, parameters={"VALUE": "URI"})
-    calendar.add_component(helsinki())
-    return calendar
 
 
 def events(rows: Iterable[Meeting], site: str, language: str) -> list[Event]:
@@ -86,6 +108,7 @@ def properties_of(
     meeting: Meeting, line: MeetingLine, revision: Revision, site: str
 ) -> dict[str, Any]:
     url = site + line.url
+    where = (line.where.name, line.where.address, line.where.room)
     told = _("Cancelled: %(title)s") % {"title": line.title}
     return {
         "uid": f"{meeting.uid}@{UID_DOMAIN}",
@@ -96,7 +119,7 @@ def properties_of(
         "dtend": ends(meeting),
         "summary": told if line.is_cancelled else str(line.title),
         "description": "\n".join([line.kind_label, line.attendance_label, url]),
-        "location": ", ".join(part for part in (line.where.name, line.where.address) if part),
+        "location": ", ".join(part for part in where if part),
         "url": url,
         "status": "CANCELLED" if line.is_cancelled else "CONFIRMED",
         "class": "PUBLIC",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from uuid import uuid5
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_safe
 from directory import wording
 from directory.addresses import absolute
 from directory.localized import columns, current_language, html_tag, pick
+from directory.queries.organisations import approved_names, organisation_rows
 from meetings.localized import written, written_columns
 from meetings.markdown import in_plain_words
 from meetings.models import Meeting, Network, NoteItem
@@ -40,6 +42,7 @@ def network_feed(request: HttpRequest, slug: str) -> HttpResponse:
         description=clean(in_plain_words(pick(network, "purpose", language))),
         language=html_tag(language),
         feed_url=absolute(request, reverse("network_feed", args=[slug])),
+        author_name=clean(", ".join(approved_names(network.coordinator_rows))),
     )
     meetings = newest(network, today, language)
     groups = grouped_by_meeting(NoteItem.objects.filter(meeting__in=meetings), language)
@@ -57,7 +60,8 @@ def clean(text: str) -> str:
 def public_network(slug: str, today: date, language: str) -> Network:
     names = columns(["name", "purpose"], language)
     networks = readable_networks(ANYONE, today).rewrite(False).only("slug", *names)
-    network = networks.filter(slug=slug).first()
+    coordinators = organisation_rows("coordinated_networks", language)
+    network = networks.filter(slug=slug).annotate(coordinator_rows=coordinators).first()
     if network is None:
         raise Http404
     return network
@@ -70,7 +74,8 @@ def newest(network: Network, today: date, language: str) -> list[Meeting]:
         "kind",
         "date",
         "notes_published_at",
-        *written_columns(["theme"], language),
+        "notes_corrected_at",
+        *written_columns(["theme", "asked", "answered"], language),
     ]
     rows = readable_notes(ANYONE, today).rewrite(False).filter(network=network.pk)
     meetings = list(rows.only(*names).order_by("-notes_published_at", "-pk")[:NEWEST])
@@ -88,13 +93,14 @@ def add(
 ) -> None:
     path = reverse("meeting_notes", args=[meeting.network.slug, meeting.slug])
     title = title_of(written(meeting, "theme", language), meeting.kind, language)
-    corrections = [line.corrected_at for group in groups for line in group.lines]
-    told = filter(None, [meeting.notes_published_at, *corrections])
+    told = {name: written(meeting, name, language) for name in ("asked", "answered")}
+    body = render_to_string("meetings/_feed_notes.html", {**told, "groups": groups})
+    moments = filter(None, [meeting.notes_published_at, meeting.notes_corrected_at])
     feed.add_item(
         title=clean(f"{title} · {wording.day_numeric(meeting.date)}"),
         link=absolute(request, path),
-        description=clean(render_to_string("meetings/_feed_notes.html", {"groups": groups})),
-        unique_id=f"urn:uuid:{meeting.uid}",
+        description=clean(body),
+        unique_id=f"urn:uuid:{uuid5(meeting.uid, language)}",  # other languages have their own
         pubdate=meeting.notes_published_at,
-        updateddate=max(told),
+        updateddate=max(moments),
     )

@@ -1,13 +1,11 @@
 import uuid
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 
 from directory.forms.typed_fields import TypedTimeField, label_of
 from directory.localized import column
-from directory.wording import clock_range
 from meetings.enums import AgendaKind
 from meetings.forms.fields import NamedField, TextField, WrittenForm, set_today
 from meetings.models import AgendaItem, Meeting, Theme
@@ -49,19 +47,3 @@ class MoveForm(forms.Form):
     uid = forms.UUIDField()
     seen = forms.IntegerField(min_value=0)
     step = forms.TypedChoiceField(choices=[(-1, ""), (1, "")], coerce=int)
-
-
-def time_warning(meeting: Meeting, start: time | None, end: time | None) -> str:
-    """What looks odd beside the meeting's own times; it is saved all the same."""
-    if start and end and end <= start:
-        return _("It ends before it begins. Is that right?")
-    times = [one for one in (start, end) if one]
-    is_over_midnight = meeting.start and meeting.end and meeting.end <= meeting.start
-    if not times or is_over_midnight:
-        return ""
-    too_early = meeting.start and min(times) < meeting.start
-    too_late = meeting.end and max(times) > meeting.end
-    if not (too_early or too_late):
-        return ""
-    held = clock_range(meeting.start, meeting.end)
-    return _("This is outside the meeting's own time, %(time)s.") % {"time": held}

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
+from directory.forms.pictures import BROKEN, in_eight_bits
 from meetings.forms.file_names import suffix_of
 from meetings.forms.packed_files import (
     HEAD,
@@ -21,8 +22,10 @@ from meetings.forms.packed_files import (
     refuse_by_head,
     unreadable,
 )
+from meetings.forms.pdf_files import refuse_scripts
 
-MOST_PIXELS = 50_000_000
+# Each takes four bytes, and eight while it is turned upright.
+MOST_PIXELS = 25_000_000
 PIECE = 1024 * 1024
 OVERLAP = 64
 PDF = re.compile(rb"%PDF-[12]\.\d")
@@ -97,12 +100,14 @@ def web_page() -> ValidationError:
 
 
 def pdf(upload: UploadedFile) -> Contents:
-    """Nothing may stand after its end."""
+    """Nothing may stand after its end, and nothing in it may run."""
     upload.seek(max(0, upload.size - END_OF_PDF))
     end = upload.read(END_OF_PDF).rstrip(b"\0\t\r\n ")
     if not end.endswith(b"%%EOF") or b"startxref" not in end:
         raise broken()
     refuse_web_page(upload)
+    upload.seek(0)
+    refuse_scripts(upload.read())
     return Contents(upload, ".pdf", CONTENT_TYPES[".pdf"])
 
 
@@ -132,14 +137,19 @@ def picture(upload: UploadedFile) -> Contents:
             if image.width * image.height > MOST_PIXELS:
                 raise ValidationError(_("The picture has too many pixels. Make it smaller first."))
             kind = image.format or ""
-            upright = ImageOps.exif_transpose(image)
-            bare = upright if upright.mode in PLAIN_MODES else upright.convert("RGBA")
+            ImageOps.exif_transpose(image, in_place=True)
+            bare = plain(image)
             bare.info.clear()
             bare.save(buffer, kind, quality=90)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except BROKEN as error:
         raise broken() from error
     suffix = PICTURES[kind]
     return Contents(ContentFile(buffer.getvalue()), suffix, CONTENT_TYPES[suffix])
+
+
+def plain(image: Image.Image) -> Image.Image:
+    plainer = in_eight_bits(image)
+    return plainer if plainer.mode in PLAIN_MODES else plainer.convert("RGBA")
 
 
 def text(upload: UploadedFile) -> Contents:

@@ -7,6 +7,8 @@ LONGEST = 120
 LONGEST_IN_BYTES = 200
 NOT_IN_NAMES = re.compile(r'[<>:"|?*]+')
 SUFFIX = re.compile(r"[A-Za-z0-9]{1,10}")
+# Windows takes a file of such a name for a device, whatever its ending.
+DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$)", re.IGNORECASE)
 UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 
 
@@ -22,8 +24,9 @@ def safe_name(name: str, suffix: str) -> str:
     last = re.split(r"[/\\]", name)[-1]
     seen = "".join(one for one in unicodedata.normalize("NFC", last) if is_seen(one))
     stem = seen[: -len(suffix_of(seen))] if suffix_of(seen) else seen
-    plain = " ".join(NOT_IN_NAMES.sub(" ", stem).split()).strip(". ")
-    return shortened(plain or "material", suffix) + suffix
+    plain = " ".join(NOT_IN_NAMES.sub(" ", stem).split()).strip(". ") or "material"
+    harmless = f"_{plain}" if DEVICE.match(plain) else plain
+    return shortened(harmless, suffix) + suffix
 
 
 def is_seen(character: str) -> bool:

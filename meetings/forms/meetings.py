@@ -26,7 +26,20 @@ SIGNING_UP = ("registration_until", "capacity", "asks_food", "asks_interpreter",
 REST = ("actual_start", "actual_end", "series", "new_series")
 
 
-class MeetingAddForm(WrittenForm):
+class PastAsked(forms.Form):
+    """A past day is asked about once; sent again it is meant so: notes of an earlier meeting."""
+
+    past_day = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+
+    def ask_about_past(self, day: datetime.date | None, today: datetime.date) -> None:
+        if not day or day >= today or self.cleaned_data.get("past_day") == day.isoformat():
+            return
+        self.data = self.data.copy()
+        self.data["past_day"] = day.isoformat()
+        self.add_error("date", _("This day is past. Save again if that is what you mean."))
+
+
+class MeetingAddForm(PastAsked, WrittenForm):
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     date = TypedDateField(label=label_of(Meeting, "date"))
     start = TypedTimeField(label=label_of(Meeting, "start"), required=False)
@@ -36,16 +49,19 @@ class MeetingAddForm(WrittenForm):
 
     def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         set_today(self, today)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("end") and not cleaned.get("start") and "start" not in self.errors:
             self.add_error("start", _("Write when it begins, too."))
+        refuse_backwards(self, "start", "end")
+        self.ask_about_past(cleaned.get("date"), self.today)
         return cleaned
 
 
-class MeetingForm(PlaceForm, ListingEditForm):
+class MeetingForm(PastAsked, PlaceForm, ListingEditForm):
     texts = (*TEXTS, *SUMMARY)
     facts = {}
     date = TypedDateField(label=label_of(Meeting, "date"))
@@ -73,13 +89,16 @@ class MeetingForm(PlaceForm, ListingEditForm):
             "actual_start", "actual_end", "series", *columns_of((*TEXTS, *SUMMARY)),
         ]  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, **kwargs)
+        self.today = today
         self.fields["series"].queryset = self.instance.network.series.all()
         for name in columns_of(SUMMARY):
             code = name.rpartition("_")[2]
             spoken = wording.language_name(code, current_language())
-            self.fields[name].label = f"{self.fields[name].label} ({spoken})"
+            field = self.fields[name]
+            field.label = f"{field.label} ({spoken})"
+            field.help_text = f"{field.help_text} {self.who_reads_summary}"
 
     def offer_places(self, places: Any, allowed: Any) -> None:
         """Its own place stays a choice, whoever keeps it by now."""
@@ -90,6 +109,25 @@ class MeetingForm(PlaceForm, ListingEditForm):
             there = {key for key, _label in self.fields["place"].choices}
             extra = [] if place.pk in there else named([place])
             self.fields["place"].choices = [*self.fields["place"].choices, *extra]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        refuse_backwards(self, "start", "end")
+        refuse_backwards(self, "actual_start", "actual_end")
+        day, until = cleaned.get("date"), cleaned.get("registration_until")
+        if day and until and until > day:
+            self.add_error("registration_until", _("This is after the day of the meeting."))
+        if cleaned.get("place") and cleaned.get("place_text"):
+            self.add_error("place_text", _("Choose a place or write where, not both."))
+        if "date" in self.changed_data:
+            self.ask_about_past(day, self.today)
+        return cleaned
+
+    @property
+    def who_reads_summary(self) -> str:
+        if self.instance.kind == MeetingKind.CO_PLANNING:
+            return _("Everyone reads it once the notes are published, to whomever.")
+        return _("Whoever may read the notes reads it once they are published.")
 
     @property
     def groups(self) -> list[Group]:
@@ -104,6 +142,13 @@ class MeetingForm(PlaceForm, ListingEditForm):
             self.group(_("As it was held, and the series"), REST),
             self.group(_("What you asked – what we did"), columns_of(SUMMARY), of_families),
         ]
+
+
+def refuse_backwards(form: forms.BaseForm, start: str, end: str) -> None:
+    """Told beside the end; what was typed stays."""
+    begins, ends = form.cleaned_data.get(start), form.cleaned_data.get(end)
+    if begins and ends and ends <= begins:
+        form.add_error(end, _("It has to end after it begins."))
 
 
 def in_language(code: str) -> list[str]:

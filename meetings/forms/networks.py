@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from directory.forms.typed_fields import TypedDateField, label_of
 from directory.models import Area, Organisation
 from meetings.forms.fields import NamedField, NamedFields, TextField, WrittenForm, set_today
 from meetings.models import Network, NetworkMember, Theme
+from meetings.queries.themes import is_removal, names_of
 
 TEXTS = ("name", "purpose", "how_to_join", "rhythm")
 LONGEST_NAME = Theme._meta.get_field("name").max_length
@@ -47,6 +49,7 @@ class NetworkAddForm(forms.Form):
 
 
 class MemberForm(forms.ModelForm):
+    version = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     organisation = NamedField(
         label=gettext_lazy("Organisation"), queryset=Organisation.objects.none()
     )
@@ -67,22 +70,24 @@ class MemberForm(forms.ModelForm):
         self.fields["themes"].queryset = self.instance.network.themes.all()
         if self.instance.pk:
             del self.fields["organisation"]
-        elif self.is_bound is False:
+        else:
+            del self.fields["version"]
             self.initial.setdefault("since", today)
 
-    def clean(self) -> dict[str, Any]:
-        """That the organisation is there already is known by the key that the form leaves out."""
-        cleaned = super().clean() or self.cleaned_data
-        organisation = cleaned.get("organisation") or self.instance.organisation_id
-        open_terms = self.instance.network.members.exclude(pk=self.instance.pk).filter(until=None)
-        is_open = cleaned.get("until") is None
-        if organisation and is_open and open_terms.filter(organisation=organisation).exists():
-            self.add_error(None, _("This organisation is in the network already."))
-        return cleaned
+    @property
+    def theme_keys(self) -> list[int]:
+        return sorted(theme.pk for theme in self.cleaned_data["themes"])
+
+    @property
+    def values(self) -> dict[str, Any]:
+        columns = {name: self.cleaned_data[name] for name in ("email", "since", "until")}
+        return {**columns, "themes": self.theme_keys}
 
 
 class ThemeForm(WrittenForm):
     key = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
+    # The name that its writer was shown.
+    seen = TextField(required=False, widget=forms.HiddenInput, max_length=LONGEST_NAME)
     name = TextField(
         label=pgettext_lazy("of a network", "Theme"), required=False, max_length=LONGEST_NAME
     )
@@ -93,6 +98,38 @@ class ThemeForm(WrittenForm):
         return True
 
 
+class ThemesFormSet(forms.BaseFormSet):
+    """`present` are the themes as they stand."""
+
+    def __init__(self, *args: Any, present: Collection[Theme], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.present = present
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        return [form.cleaned_data for form in self.forms]
+
+    def clean(self) -> None:
+        """A new one that is there already may have been sent before, and is not made again."""
+        read = [form for form in self.forms if form.is_valid()]
+        keys = {form.cleaned_data["key"] for form in read}
+        elsewhere = [names_of(theme) for theme in self.present if theme.pk not in keys]
+        others, names = set().union(*elsewhere), set()
+        for form in read:
+            row = form.cleaned_data
+            name = row["name"].casefold()
+            if is_removal(row):
+                continue
+            if name in names or (row["key"] is not None and name in others):
+                form.add_error("name", _("Another theme has this name."))
+            names.add(name)
+
+
 ThemeFormSet = forms.formset_factory(
-    ThemeForm, extra=NEW_THEMES, max_num=60, absolute_max=80, validate_max=True
+    ThemeForm,
+    formset=ThemesFormSet,
+    extra=NEW_THEMES,
+    max_num=60,
+    absolute_max=80,
+    validate_max=True,
 )

@@ -1,8 +1,10 @@
 import uuid
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,18 +12,30 @@ from directory.forms.typed_fields import TypedDateField, label_of
 from directory.localized import column, current_language
 from directory.models import Category, Organisation, Place, Service
 from meetings.actions.action_items import NewAction
-from meetings.actions.notes import Writing
+from meetings.actions.notes import Choice, Writing
+from meetings.actions.participation import Change
 from meetings.enums import ActionState, Audience, NoteKind
 from meetings.forms.fields import NamedField, NamedFields, TextField, WrittenForm, set_today
 from meetings.localized import written
 from meetings.models import Action, AgendaItem, Meeting, NoteItem, Theme
+from meetings.queries.writing import NOBODY, Came
 
 LONGEST_LINE = 5000
-MOST_UNSURE = 20
+MOST_UNSURE = 3
 MOST_CAME = 2000
 
 
-class AgendaItemField(NamedField):
+class StillThereField(NamedField):
+    """What somebody removed meanwhile counts as none: a line is not refused for that."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            return None
+
+
+class AgendaItemField(StillThereField):
     def label_from_instance(self, row: AgendaItem) -> str:
         return str(written(row, "title", current_language()))
 
@@ -38,7 +52,7 @@ class LineForm(WrittenForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": gettext_lazy("Write something, or remove the line.")},
     )
-    theme = NamedField(
+    theme = StillThereField(
         label=label_of(NoteItem, "theme"), queryset=Theme.objects.none(), required=False
     )
     agenda_item = AgendaItemField(
@@ -79,6 +93,18 @@ class TiesForm(forms.Form):
         label=gettext_lazy("Kinds of services"), queryset=Category.objects.none(), required=False
     )
 
+    @property
+    def shown(self) -> list[tuple[str, int]]:
+        """The ties that the page shows, which it sends along."""
+        return [(f"shown_{name}", pk) for name in self.fields for pk in self.initial[name]]
+
+    @property
+    def choices(self) -> dict[str, Choice]:
+        return {
+            name: Choice(list(rows), frozenset(self.data.getlist(f"shown_{name}")))
+            for name, rows in self.cleaned_data.items()
+        }
+
 
 class ActionForm(WrittenForm):
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
@@ -90,8 +116,16 @@ class ActionForm(WrittenForm):
 
     def __init__(self, *args: Any, today: date, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         set_today(self, today)
         self.fields["organisation"].queryset = organisations
+
+    def clean_due(self) -> date | None:
+        """One that has passed since it was written may stay."""
+        due = self.cleaned_data["due"]
+        if due and due < self.today and "due" in self.changed_data:
+            raise ValidationError(_("That day is past. Choose today or a day to come."))
+        return due
 
     def new(self, theme: Theme | None = None) -> NewAction:
         data = self.cleaned_data
@@ -109,6 +143,8 @@ class ActionEditForm(ActionForm):
     def __init__(self, *args: Any, themes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["theme"].queryset = themes
+        # Somebody else may change it meanwhile: what was shown tells whether this writer did.
+        self.fields["due"].show_hidden_initial = True
 
     @property
     def values(self) -> dict[str, Any]:
@@ -121,14 +157,23 @@ class CountField(forms.IntegerField):
     def __init__(self, label: str) -> None:
         widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
         super().__init__(
-            label=label, required=False, min_value=0, max_value=MOST_CAME, widget=widget
+            label=label,
+            required=False,
+            min_value=0,
+            max_value=MOST_CAME,
+            widget=widget,
+            show_hidden_initial=True,
         )
 
 
 class ParticipationForm(forms.Form):
-    """A number for each organisation; empty means that nobody came from there."""
+    """A number for each organisation; empty means that nobody came from there. What was shown goes
+    along, so that only what its writer changed is saved."""
 
-    def __init__(self, *args: Any, organisations: dict[Organisation, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisations: dict[Organisation, str], came: dict[int | None, Came],
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.organisations = organisations
         for organisation, name in organisations.items():
@@ -138,12 +183,61 @@ class ParticipationForm(forms.Form):
             required=False,
             max_length=150,
             help_text=_("Such as: families, students. No names of people."),
+            show_hidden_initial=True,
         )
         self.fields["others"] = CountField(_("How many others"))
+        for one in (*organisations, None):
+            self.initial |= self.values_of(one, came.get(one.pk if one else None, NOBODY))
+
+    def clean(self) -> None:
+        is_unnamed = not self.errors.get("who") and not self.cleaned_data.get("who")
+        if is_unnamed and self.cleaned_data.get("others") is not None:
+            self.add_error("who", _("Say in words who the others were."))
 
     @property
-    def counts(self) -> dict[Organisation, int | None]:
-        return {one: self.cleaned_data[f"from_{one.pk}"] for one in self.organisations}
+    def changes(self) -> dict[Organisation | None, Change]:
+        """Under None are those that no organisation sent."""
+        found = {
+            one: Change(self.came(one, self.shown), self.came(one, self.cleaned_data.get))
+            for one in (*self.organisations, None)
+        }
+        return {one: change for one, change in found.items() if change.seen != change.new}
+
+    def shown(self, name: str) -> Any:
+        try:
+            return self.fields[name].to_python(self.data.get(self[name].html_initial_name))
+        except ValidationError:
+            return None
+
+    @staticmethod
+    def came(organisation: Organisation | None, value: Callable[[str], Any]) -> Came:
+        if organisation:
+            return Came(value(f"from_{organisation.pk}"))
+        return Came(value("others"), value("who") or "")
+
+    @staticmethod
+    def values_of(organisation: Organisation | None, came: Came) -> dict[str, Any]:
+        if organisation:
+            return {f"from_{organisation.pk}": came.count}
+        return {"who": came.who, "others": came.count}
+
+    def show_theirs(self, present: dict[Organisation | None, Came]) -> None:
+        """Beside each field what somebody else noted meanwhile; sent again it counts as seen."""
+        self.data = self.data.copy()
+        for one, came in present.items():
+            values = self.values_of(one, came)
+            for name, value in values.items():
+                self.data[self[name].html_initial_name] = "" if value is None else value
+            self.add_error(next(iter(values)), meanwhile(came))
+
+
+def meanwhile(came: Came) -> str:
+    theirs = [str(part) for part in (came.who, came.count) if part not in ("", None)]
+    if not theirs:
+        return _("Somebody else emptied this meanwhile. Save again to keep yours.")
+    return _("Somebody else noted meanwhile: %(theirs)s. Save again to keep yours.") % {
+        "theirs": ", ".join(theirs)
+    }
 
 
 class PublishForm(forms.Form):

@@ -22,6 +22,8 @@ class OfferForm(ReportForm):
     """Who is there for a report says nothing of what is wrong here."""
 
     kind = None
+    # When too much has come from the same address, one can still call.
+    is_stopped = False
     language = forms.ChoiceField(
         label=gettext_lazy("Your language"),
         error_messages={"invalid_choice": gettext_lazy("Choose one of these.")},
@@ -53,6 +55,12 @@ class OfferForm(ReportForm):
         self.fields["language"].choices = language_choices(())
         shown = current_language()
         self.initial["language"] = "fi" if shown == "fi-selko" else shown
+
+    def stop(self) -> None:
+        self.is_stopped = True
+        self.add_error(
+            None, _("Many messages have come from where you are. Please try again in an hour.")
+        )
 
     def clean_contact(self) -> str:
         contact = " ".join(self.cleaned_data["contact"].split())

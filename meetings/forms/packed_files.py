@@ -1,10 +1,10 @@
 """Documents that are packed: what is inside is unpacked and counted, and nothing of it is kept."""
 
+import struct
 import zlib
 from copy import copy
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from struct import error as StructError
 from tempfile import SpooledTemporaryFile
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -13,11 +13,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 HEAD = b"PK\x03\x04"
-END = b"PK\x05\x06"
-LENGTH_OF_END = 22
+END = struct.Struct("<4s4H2LH")
+END_HEAD = b"PK\x05\x06"
+# Lists of more than 65,535 entries or beyond 4 GB have an end of another kind before it.
+LARGE_END = struct.Struct("<4sLQL")
+LARGE_END_HEAD = b"PK\x06\x07"
 PIECE = 256 * 1024
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_ENTRIES = 5000
+LONGEST_ENTRY = 300
 # Of all together. Large sheets come to thirty; what is made to fill a disk, to a thousand.
 MOST_RATIO = 100
 SMALL = 10 * 1024 * 1024
@@ -25,7 +29,7 @@ SMALL = 10 * 1024 * 1024
 DEEPEST = 2
 IS_ENCRYPTED = 0x1
 WRONG = (
-    BadZipFile, EOFError, OSError, OverflowError, RuntimeError, StructError, ValueError, zlib.error
+    BadZipFile, EOFError, OSError, OverflowError, RuntimeError, ValueError, struct.error, zlib.error
 )  # fmt: skip
 
 PROGRAM_HEADS = (
@@ -36,8 +40,9 @@ PROGRAM_SUFFIXES = {
     ".bat", ".cmd", ".dll", ".exe", ".hta", ".jar", ".js", ".lnk", ".msi", ".ps1", ".scr", ".sh",
     ".vbe", ".vbs", ".wsf",
 }  # fmt: skip
-# How Office names a file of any kind that was dropped into a document.
+# How Office names a file of any kind that was dropped into a document, and its macros.
 DROPPED_FILE = "Ole10Native".encode("utf-16-le")
+MACROS = "_VBA_PROJECT".encode("utf-16-le")
 LISTS_OF_MACROS = {"script-lb.xml", "script-lc.xml"}
 
 MANIFEST = "META-INF/manifest.xml"
@@ -104,26 +109,42 @@ def document_suffix(file: IO[bytes], size: int) -> str | None:
     try:
         stands_alone(file)
         unpack_all(file, Count(size))
-        with ZipFile(file) as archive:
+        with opened(file) as archive:
             return open_suffix(archive) or office_suffix(archive)
     except WRONG as error:
         raise broken() from error
 
 
 def stands_alone(file: IO[bytes]) -> None:
-    """Nothing stands before or after what is packed: another program could read that instead."""
-    file.seek(-LENGTH_OF_END, 2)
-    ends_with_list = file.read(len(END)) == END
-    with ZipFile(file) as archive:
+    """Nothing stands before what is packed: another program could read that instead."""
+    with opened(file) as archive:
         offsets = [info.header_offset for info in archive.infolist()]
-    if not ends_with_list or min(offsets, default=1) != 0:
+    if min(offsets, default=1) != 0:
         raise broken()
+
+
+def opened(file: IO[bytes]) -> ZipFile:
+    """Its list is measured first, since opening it makes a row for every entry. Nothing stands
+    after the list."""
+    file.seek(-END.size, 2)
+    head, *_numbers, length, _offset, comment = END.unpack(file.read(END.size))
+    if head != END_HEAD or comment:
+        raise broken()
+    if length > MOST_ENTRIES * LONGEST_ENTRY or has_large_end(file):
+        raise too_much()
+    return ZipFile(file)
+
+
+def has_large_end(file: IO[bytes]) -> bool:
+    before = file.seek(0, 2) - END.size - LARGE_END.size
+    file.seek(max(0, before))
+    return file.read(len(LARGE_END_HEAD)) == LARGE_END_HEAD
 
 
 def unpack_all(file: IO[bytes], count: Count, depth: int = 0) -> None:
     if depth > DEEPEST:
         raise too_much()
-    with ZipFile(file) as archive:
+    with opened(file) as archive:
         infos = archive.infolist()
         count.add_entries(infos)
         for info in infos:
@@ -163,8 +184,8 @@ def unpack(archive: ZipFile, info: ZipInfo, count: Count, depth: int) -> None:
                 is_packed = piece.startswith(HEAD)
                 refuse_by_head(piece)
             count.add(len(piece))
-            refuse_dropped_file(last + piece)
-            last = piece[-len(DROPPED_FILE) :]
+            refuse_parts(last + piece)
+            last = piece[-len(MACROS) :]
             if is_packed:
                 inner.write(piece)
         if count.unpacked - before != info.file_size:
@@ -178,9 +199,12 @@ def refuse_by_head(piece: bytes) -> None:
         raise with_program()
 
 
-def refuse_dropped_file(piece: bytes) -> None:
+def refuse_parts(piece: bytes) -> None:
+    """Under whatever name."""
     if DROPPED_FILE in piece:
         raise with_program()
+    if MACROS in piece:
+        raise with_macros()
 
 
 def open_suffix(archive: ZipFile) -> str | None:
@@ -188,11 +212,11 @@ def open_suffix(archive: ZipFile) -> str | None:
     first = archive.infolist()[0]
     if first.filename != "mimetype" or first.compress_type != ZIP_STORED:
         return None
-    kind = archive.read(first).decode("ascii").strip()
+    kind = listed(archive, "mimetype").decode("ascii").strip()
     found = [suffix for suffix, known in OPEN_KINDS.items() if kind == known]
     if not found or not {"content.xml", MANIFEST} <= set(archive.namelist()):
         return None
-    if b"encryption-data" in archive.read(MANIFEST):
+    if b"encryption-data" in listed(archive, MANIFEST):
         raise unreadable()
     return found[0]
 
@@ -200,8 +224,7 @@ def open_suffix(archive: ZipFile) -> str | None:
 def office_suffix(archive: ZipFile) -> str | None:
     if CONTENT_TYPES not in archive.namelist():
         return None
-    with archive.open(CONTENT_TYPES) as entry:
-        told = entry.read(LARGEST_LIST).decode("utf-8-sig").lower()
+    told = listed(archive, CONTENT_TYPES).decode("utf-8-sig").lower()
     if "macroenabled" in told:
         raise with_macros()
     found = [
@@ -211,3 +234,11 @@ def office_suffix(archive: ZipFile) -> str | None:
         and any(name.startswith(folder) for name in archive.namelist())
     ]
     return found[0] if len(found) == 1 else None
+
+
+def listed(archive: ZipFile, name: str) -> bytes:
+    with archive.open(name) as entry:
+        told = entry.read(LARGEST_LIST + 1)
+    if len(told) > LARGEST_LIST:
+        raise too_much()
+    return told

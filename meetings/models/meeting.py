@@ -1,12 +1,13 @@
 """A meeting with its agenda; places and times as far as they are known."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime, time
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.validators import validate_web_url
@@ -146,9 +147,29 @@ class Meeting(models.Model):
     def is_cancelled(self) -> bool:
         return self.state == MeetingState.CANCELLED
 
+    @property
+    def can_be_called_off(self) -> bool:
+        """Also when it was taken for held too early, while nobody reads notes of it."""
+        return self.state not in (MeetingState.CANCELLED, MeetingState.NOTES_PUBLISHED)
+
     def is_ahead(self, day: date) -> bool:
         """It can still take place."""
         return self.state in AHEAD and self.date >= day
+
+    def takes_answers(self, day: date) -> bool:
+        return self.is_ahead(day) and day <= (self.registration_until or self.date)
+
+    def has_begun(self, now: datetime) -> bool:
+        """Without a start it begins with its day."""
+        local = timezone.localtime(now)
+        return (self.date, self.start or time.min) <= (local.date(), local.time())
+
+    def can_have_published_notes(self, now: datetime) -> bool:
+        return not self.is_cancelled and self.has_begun(now)
+
+    @property
+    def has_published_notes(self) -> bool:
+        return self.state == MeetingState.NOTES_PUBLISHED
 
 
 class AgendaItem(models.Model):

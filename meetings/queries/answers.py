@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+
+from django.db.models import QuerySet
 
 from directory.localized import Text, pick
-from meetings.enums import Answer, MeetingState
+from meetings.enums import Answer
 from meetings.models import Meeting, MeetingInvitation
-
-CLOSED = (MeetingState.HELD, MeetingState.NOTES_PUBLISHED, MeetingState.CANCELLED)
 
 
 @dataclass(slots=True)
@@ -33,7 +32,7 @@ class Answers:
 
     @property
     def is_over_full(self) -> bool:
-        return self.capacity is not None and self.coming > self.capacity
+        return Room(self.capacity, self.coming).is_over_full
 
 
 def answers_of(meeting: Meeting, language: str) -> Answers:
@@ -73,11 +72,26 @@ def said(texts: Iterable[str]) -> list[str]:
     return [f"{text} × {count}" if count > 1 else text for text, count in sorted(counts.items())]
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many come, against how many there is room for."""
+
+    capacity: int | None
+    coming: int
+
+    @property
+    def is_over_full(self) -> bool:
+        return self.capacity is not None and self.coming > self.capacity
+
+
+def room_of(meeting: Meeting) -> Room:
+    return Room(meeting.capacity, counted(meeting.invitations.filter(answer=Answer.COMING)))
+
+
 def coming_from(meeting: Meeting, organisation: int) -> int:
-    invitations = meeting.invitations.filter(organisation=organisation, answer=Answer.COMING)
-    return sum(invitations.values_list("count", flat=True))
+    coming = meeting.invitations.filter(organisation=organisation, answer=Answer.COMING)
+    return counted(coming)
 
 
-def takes_answers(meeting: Meeting, today: date) -> bool:
-    last = meeting.registration_until or meeting.date
-    return meeting.state not in CLOSED and today <= last
+def counted(coming: QuerySet) -> int:
+    return sum(coming.values_list("count", flat=True))

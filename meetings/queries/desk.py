@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate
 
 from directory.localized import EMPTY, Text, expression, pick
 from directory.models import Organisation
@@ -12,11 +13,13 @@ from directory.permissions import User, editable_by, known_organisations
 from meetings.enums import ActionState, MeetingState
 from meetings.localized import written
 from meetings.models import Action, Meeting, Network, NetworkMember
-from meetings.permissions import networks_of
+from meetings.models.meeting import AHEAD
+from meetings.permissions import networks_of, readable_meetings
+from meetings.queries.recipients import without_address
 from meetings.queries.told import where
 
 MOST_SHOWN = 6
-TO_COME = (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.CANCELLED)
+TO_COME = (*AHEAD, MeetingState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class MeetingRow:
     where: str
     state: str
     is_over: bool
+    can_have_published_notes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +68,22 @@ class Glance:
 
 
 def own_networks(user: User, language: str, today: date) -> list[NetworkRow]:
-    return network_rows(editable_by(user, Network.objects.all()), language, today)
+    networks = editable_by(user, Network.objects.all())
+    return network_rows(networks, Meeting.objects.all(), language, today)
 
 
 def joined_networks(user: User, language: str, today: date) -> list[NetworkRow]:
-    """Those of others in which the user's organisation is a member."""
+    """Those of others in which the user's organisation is a member, with what they announced."""
     own = editable_by(user, Network.objects.all()).values("pk")
-    return network_rows(networks_of(user, today).exclude(pk__in=own), language, today)
+    joined = networks_of(user, today).exclude(pk__in=own)
+    return network_rows(joined, readable_meetings(user, today), language, today)
 
 
-def network_rows(networks: QuerySet, language: str, today: date) -> list[NetworkRow]:
+def network_rows(
+    networks: QuerySet, meetings: QuerySet, language: str, today: date
+) -> list[NetworkRow]:
     rows = networks.select_related("coordinator").order_by(expression("name", language), "pk")
-    coming = Meeting.objects.filter(network__in=rows.values("pk")).coming(today)
+    coming = meetings.filter(network__in=rows.values("pk")).coming(today)
     first = {one.network_id: one for one in coming.order_by("-date", "-start")}
     return [
         NetworkRow(
@@ -88,29 +96,23 @@ def network_rows(networks: QuerySet, language: str, today: date) -> list[Network
     ]
 
 
-def glance(network: Network, language: str, today: date) -> Glance:
+def glance(network: Network, language: str, now: datetime) -> Glance:
+    today = localdate(now)
     meetings = network.meetings.select_related("place")
     is_ahead = Q(date__gte=today, state__in=TO_COME)
     coming = meetings.filter(is_ahead).order_by("date", "start")
     members = member_rows(network, language, today)
-    current = [row for row in members if row.is_current]
-    people = set(
-        Organisation.objects.filter(memberships__user__is_active=True).values_list("pk", flat=True)
-    )
     return Glance(
-        coming=meeting_rows(coming, language, today),
-        held=meeting_rows(meetings.exclude(is_ahead)[:MOST_SHOWN], language, today),
+        coming=meeting_rows(coming, language, now),
+        held=meeting_rows(meetings.exclude(is_ahead)[:MOST_SHOWN], language, now),
         actions=action_rows(open_actions(network), language, today),
-        members=len(current),
-        without_address=[
-            row.name
-            for row in current
-            if not row.member.email and row.member.organisation_id not in people
-        ],
+        members=sum(row.is_current for row in members),
+        without_address=without_address(network, today, language),
     )
 
 
-def meeting_rows(meetings: Iterable[Meeting], language: str, today: date) -> list[MeetingRow]:
+def meeting_rows(meetings: Iterable[Meeting], language: str, now: datetime) -> list[MeetingRow]:
+    today = localdate(now)
     return [
         MeetingRow(
             meeting=one,
@@ -118,6 +120,7 @@ def meeting_rows(meetings: Iterable[Meeting], language: str, today: date) -> lis
             where=where(one),
             state=one.get_state_display(),
             is_over=one.date < today or one.state not in TO_COME,
+            can_have_published_notes=one.can_have_published_notes(now),
         )
         for one in meetings
     ]
@@ -143,16 +146,16 @@ def action_rows(actions: QuerySet, language: str, today: date) -> list[ActionRow
 
 def member_rows(network: Network, language: str, today: date) -> list[MemberRow]:
     """By name, those whose term is over last."""
+    current = NetworkMember.objects.current(today).filter(pk=OuterRef("pk"))
     members = network.members.select_related("organisation").prefetch_related("themes")
     rows = [
         MemberRow(
             member=one,
             name=pick(one.organisation, "name", language),
             themes=[written(theme, "name", language) for theme in one.themes.all()],
-            is_current=(one.since is None or one.since <= today)
-            and (one.until is None or one.until >= today),
+            is_current=one.is_current,
         )
-        for one in members
+        for one in members.annotate(is_current=Exists(current))
     ]
     return sorted(rows, key=lambda row: (not row.is_current, str(row.name).casefold()))
 

@@ -14,6 +14,7 @@ from meetings.localized import written, written_columns
 from meetings.models import Material, Meeting
 from meetings.permissions import readable_materials
 from meetings.queries.notes import local_day
+from meetings.queries.shown import Shown, first
 
 MOST_OF_A_MEETING = 30
 
@@ -69,7 +70,7 @@ def material_line(material: Material, language: str) -> MaterialLine:
     )
 
 
-def materials_of(meeting: Meeting, user: User, today: date, language: str) -> list[MaterialLine]:
+def materials_of(meeting: Meeting, user: User, today: date, language: str) -> Shown:
     shared = readable_materials(user, today).filter(meeting=meeting.pk)
-    rows = material_rows(shared, language)[:MOST_OF_A_MEETING]
-    return [material_line(row, language) for row in rows]
+    rows = material_rows(shared, language)
+    return first(rows, MOST_OF_A_MEETING, lambda row: material_line(row, language))

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, JSONObject, NullIf
 from directory.enums import State
 from directory.localized import Text, columns, expression, pick
 from directory.models import Organisation
-from directory.permissions import User
+from directory.permissions import User, editable_by
 from directory.queries.listings import contact_rows
 from directory.queries.organisations import approved_names, organisation_links, organisation_rows
 from meetings.localized import written, written_columns
@@ -113,6 +113,7 @@ def network_row(
         .annotate(
             theme_rows=ArraySubquery(themes.values(row=JSONObject(**{n: n for n in names}))),
             contact_rows=contact_rows("organisation__coordinated_networks", language),
+            is_coordinated=Exists(editable_by(user, Network.objects.filter(pk=OuterRef("pk")))),
         )
         .first()
     )
@@ -122,6 +123,7 @@ def network_page(network: Network, language: str) -> dict[str, Any]:
     return {
         "card": network_card(network, language),
         "slug": network.slug,
+        "is_coordinated": network.is_coordinated,
         "how_to_join": pick(network, "how_to_join", language),
         "coordinator": next(iter(organisation_links(network.coordinator_rows)), None),
         "themes": [

@@ -27,7 +27,6 @@ ICONS = {
     NoteKind.GOOD_PRACTICE: "star",
     NoteKind.ANNOUNCEMENT: "megaphone",
 }
-MOST_ACTIONS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,11 @@ def grouped(rows: Iterable[NoteItem], language: str) -> list[NoteGroup]:
 
 
 def action_lines(actions: QuerySet, today: date, language: str) -> list[ActionLine]:
-    rows = (
+    return [action_line(row, today, language) for row in action_rows(actions, language)]
+
+
+def action_rows(actions: QuerySet, language: str) -> QuerySet:
+    return (
         actions.rewrite(False)
         .select_related("meeting__network")
         .only(
@@ -162,7 +165,6 @@ def action_lines(actions: QuerySet, today: date, language: str) -> list[ActionLi
         )
         .annotate(organisation_rows=organisation_rows("actions", language))
     )
-    return [action_line(row, today, language) for row in rows[:MOST_ACTIONS]]
 
 
 def action_line(action: Action, today: date, language: str) -> ActionLine:

@@ -5,16 +5,19 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import Q, QuerySet
+from django.db.models import F, QuerySet
 
 from directory import wording
-from directory.localized import Text, html_tag, pick
-from directory.models import Membership
+from directory.localized import Text, columns, html_tag, pick
+from directory.models import Contact, Membership, Organisation, Place
 from directory.permissions import User, editable_by
+from directory.queries.listings import ContactLine, contact_lines
 from directory.validators import validate_phone
-from meetings.models import Offer
+from meetings.models import Network, Offer
+from meetings.queries.shown import first
 
 MOST_SHOWN = 300
+LONGEST_WAITING_FIRST = [F("answered_at").desc(nulls_first=True), "created_at", "pk"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class OfferRow:
 class Offers:
     new: list[OfferRow]
     answered: list[OfferRow]
+    is_cut: bool
 
 
 def own_offers(user: User, today: date) -> "QuerySet[Offer]":
@@ -37,11 +41,13 @@ def own_offers(user: User, today: date) -> "QuerySet[Offer]":
 
 
 def offers_shown(offers: "QuerySet[Offer]", language: str) -> Offers:
-    found = offers.select_related("network", "place")[:MOST_SHOWN]
-    rows = [offer_row(offer, language) for offer in found]
+    """First what waits, the longest waiting before the others: it is deleted first."""
+    rows = offers.select_related("network", "place").order_by(*LONGEST_WAITING_FIRST)
+    shown = first(rows, MOST_SHOWN, lambda offer: offer_row(offer, language))
     return Offers(
-        new=[row for row in rows if not row.offer.answered_at],
-        answered=[row for row in rows if row.offer.answered_at],
+        new=[row for row in shown.lines if not row.offer.answered_at],
+        answered=[row for row in shown.lines if row.offer.answered_at],
+        is_cut=shown.is_cut,
     )
 
 
@@ -73,12 +79,22 @@ def address(contact: str) -> str:
     return ""
 
 
+def who_answers(about: Network | Place) -> "QuerySet[Organisation]":
+    """What is offered to it is for these organisations; who offers is told their names."""
+    keys = {getattr(about, "owner_id", None), about.coordinator_id}
+    return Organisation.objects.published().filter(pk__in=keys - {None}).order_by("slug")
+
+
+def phones(about: Network | Place, language: str) -> list[ContactLine]:
+    """Where one can call instead of writing."""
+    names = ["kind", "value", "languages", *columns(["label"], language)]
+    rows = Contact.objects.rewrite(False).filter(organisation__in=who_answers(about), kind="phone")
+    return contact_lines(rows.values(*names), language)
+
+
 def readers(offer: Offer) -> list[int]:
     """Keys of the people who answer it."""
-    if offer.network:
-        of_them = Q(organisation=offer.network.coordinator_id)
-    else:
-        keepers = {offer.place.owner_id, offer.place.coordinator_id} - {None}
-        of_them = Q(organisation__in=keepers)
-    members = Membership.objects.filter(of_them, user__is_active=True, user__email__gt="")
+    of_them = who_answers(offer.network or offer.place).order_by().values("pk")
+    people = {"user__is_active": True, "user__email__gt": ""}
+    members = Membership.objects.filter(organisation__in=of_them, **people)
     return sorted(set(members.values_list("user", flat=True)))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -10,7 +11,7 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
-from meetings.enums import ActionState, MeetingKind, MeetingState
+from meetings.enums import ActionState, MeetingKind
 from meetings.models import Action, AgendaItem, Meeting, Network
 from meetings.queries.picture import Cell, Head, Row, Table
 from meetings.queries.picture_notes import Returning, term_of
@@ -18,7 +19,6 @@ from meetings.queries.picture_notes import Returning, term_of
 ACTION = "action"
 MOST_MEETINGS = 6
 NAMESPACE = UUID("6f0c2b1e-6f1d-5f0e-9a5b-3d1f6c0a7e42")
-AHEAD = (MeetingState.PLANNED, MeetingState.INVITED)
 # An empty row is the same gap in each of these.
 ROWS_OF = {
     "organisations": "forms",
@@ -49,11 +49,15 @@ class Agenda:
     day: date
 
 
+def ahead(network: Any, today: date) -> QuerySet:
+    """The meetings whose agendas a gap can go to, the next one first."""
+    rows = Meeting.objects.rewrite(False).filter(network=network).ahead(today)
+    return rows.order_by("date", "start", "pk")
+
+
 def coming_meetings(network: int, today: date) -> list[Meeting]:
-    """Whose agendas a gap can go to, the next one first."""
-    rows = Meeting.objects.filter(network=network, date__gte=today, state__in=AHEAD)
-    named = rows.rewrite(False).only("uid", "date", "start", "kind", "network_id")
-    return list(named.order_by("date", "start", "pk")[:MOST_MEETINGS])
+    named = ahead(network, today).only("uid", "date", "start", "kind", "network_id")
+    return list(named[:MOST_MEETINGS])
 
 
 def gap_uid(network: int, target: str, place: str, today: date) -> UUID:
@@ -71,18 +75,13 @@ def place_of(name: str, row: Row, cell: Cell, form: str) -> str:
 
 def with_agendas(networks: QuerySet, today: date) -> QuerySet:
     """Each network with its coming meetings, and with all that is on their agendas or is open."""
-    ahead = Meeting.objects.rewrite(False).filter(
-        network=OuterRef("pk"), date__gte=today, state__in=AHEAD
-    )
     row = JSONObject(uid="uid", kind="kind", date="date")
     items = AgendaItem.objects.rewrite(False).filter(
-        meeting__network=OuterRef("pk"), meeting__date__gte=today, meeting__state__in=AHEAD
+        meeting__network=OuterRef("pk"), meeting__in=Meeting.objects.ahead(today)
     )
     actions = Action.objects.rewrite(False).filter(network=OuterRef("pk"), state=ActionState.OPEN)
     return networks.annotate(
-        coming_rows=ArraySubquery(
-            ahead.order_by("date", "start", "pk").values(row=row)[:MOST_MEETINGS]
-        ),
+        coming_rows=ArraySubquery(ahead(OuterRef("pk"), today).values(row=row)[:MOST_MEETINGS]),
         agenda_uids=ArraySubquery(items.order_by().values("uid")),
         action_uids=ArraySubquery(actions.order_by().values("uid")),
     )

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from directory import wording
 from directory.addresses import with_query
 from directory.enums import DayPartChoices
-from directory.filters import AGES
 from directory.localized import Text
+from directory.queries.matching import AGES
 from meetings.queries.picture import (
     ALL,
     NOT_TOLD,
@@ -31,10 +31,13 @@ WEEKDAYS = [str(day) for day in range(1, 8)]
 
 
 class TrayTables:
-    """`form` narrows the week to one form of activity; an unknown one is none."""
+    """`form` narrows the week to one form of activity; an unknown one is none. `own` are the
+    organisations that can be asked: they come first, and only they have gaps."""
 
-    def __init__(self, found: Tray, area: str, language: str, form: str = "") -> None:
-        self.tray, self.area, self.language = found, area, language
+    def __init__(
+        self, found: Tray, area: str, language: str, form: str = "", own: Sequence[Head] = ()
+    ) -> None:
+        self.tray, self.area, self.language, self.own = found, area, language, own
         totals = {(ALL, one.key): found.total(one.key) for one in found.forms}
         forms = [Head(one.key, one.label, self._list(category=one.key)) for one in found.forms]
         self.forms = commonest_first(forms, totals)
@@ -43,6 +46,10 @@ class TrayTables:
     @property
     def total(self) -> int:
         return self.tray.total()
+
+    @property
+    def totals(self) -> dict[str, int]:
+        return {one.key: self.tray.total(one.key) for one in self.forms}
 
     @property
     def bars(self) -> list[tuple[Head, Cell]]:
@@ -54,7 +61,10 @@ class TrayTables:
 
     def organisations(self) -> Table:
         counts = self.tray.by_organisation | self._totals()
-        return self._table("organisations", self.tray.organisations, counts)
+        own = {one.key for one in self.own}
+        others = [one for one in self.tray.organisations if one.key not in own]
+        columns = [*commonest_first(self.own, counts), *others]
+        return self._table("organisations", columns, counts, gaps=frozenset(own))
 
     def languages(self) -> Table:
         counts = self.tray.by_language | self._totals()
@@ -99,15 +109,21 @@ class TrayTables:
         )
 
     def _table(
-        self, key: str, columns: Sequence[Head], counts: Counts, rows: Sequence[Head] = ()
+        self,
+        key: str,
+        columns: Sequence[Head],
+        counts: Counts,
+        rows: Sequence[Head] = (),
+        gaps: frozenset[str] | None = None,
     ) -> Table:
+        every = frozenset(one.key for one in columns) - {NOT_TOLD}
         plan = Plan(
             key=key,
             corner=_("Kind of service"),
             rows=rows or self.forms,
             columns=columns,
             counts=counts,
-            gaps=frozenset(one.key for one in columns) - {NOT_TOLD},
+            gaps=every if gaps is None else gaps,
         )
         return table(plan, self.language)
 
@@ -149,8 +165,14 @@ class TrayTables:
 
 
 def tray_tables(
-    area: str, today: date, language: str, *, form: str = "", with_organisations: bool = False
+    area: str,
+    today: date,
+    language: str,
+    *,
+    form: str = "",
+    with_organisations: bool = False,
+    own: Sequence[Head] = (),
 ) -> TrayTables:
     """`area` is a slug; empty is the whole country."""
     found = tray(area, today, language, with_organisations=with_organisations)
-    return TrayTables(found, area, language, form)
+    return TrayTables(found, area, language, form, own)

@@ -16,11 +16,9 @@ from django.db.models import (
     Case,
     CharField,
     Count,
-    Exists,
     ExpressionWrapper,
     F,
     Func,
-    OuterRef,
     PositiveSmallIntegerField,
     Q,
     QuerySet,
@@ -31,10 +29,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from directory.enums import DayPartChoices
-from directory.filters import AGES, for_age
 from directory.localized import Text, columns, expression, pick
 from directory.models import Area, Category, Place, Service, Slot
 from directory.models.slot import NEEDS_WEEKDAYS
+from directory.queries.matching import AGES, for_age, held_or_meant
 from meetings.queries.picture import ALL, NOT_TOLD, Head
 
 # Plain opening hours are no service, so they are of no form; no slug has a dot.
@@ -87,20 +85,9 @@ def tray(area: str, today: date, language: str, *, with_organisations: bool) -> 
 
 
 def services_in(area: str, today: date) -> QuerySet:
-    """As the public list of services narrows to an area: held there or meant for it, or meant for
-    a whole that it belongs to, unless it meets somewhere else in that whole."""
+    """Those that the public list shows, to which the numbers lead."""
     services = Service.objects.published().rewrite(False).order_by()
-    if not area:
-        return services
-    inside = Area.objects.within(area).values("pk")
-    current = Slot.objects.not_ended(today).order_by()
-    links = Service.areas.through.objects.all()
-    held = current.published().filter(place__area__in=inside, service__isnull=False)
-    meets = current.filter(service=OuterRef("service"), place__isnull=False)
-    wider = links.filter(~Exists(meets), area__in=Area.objects.around(area).values("pk"))
-    meant = links.filter(area__in=inside)
-    keys = held.values("service").union(meant.values("service"), wider.values("service"))
-    return services.filter(pk__in=keys)
+    return services.filter(pk__in=held_or_meant(area, today)) if area else services
 
 
 def forms(language: str) -> list[Head]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from directory import wording
 from directory.localized import pick
 from meetings.calendar_file import Told
+from meetings.enums import Attendance
 from meetings.localized import written
 from meetings.models import Meeting
 
@@ -25,9 +26,15 @@ def where(meeting: Meeting) -> str:
     place = meeting.place
     parts = [place.name, place.street, place.city] if place else []
     said = ", ".join(part for part in (*parts, meeting.place_text, meeting.room) if part)
-    if meeting.attendance == "remote":
+    if meeting.attendance == Attendance.REMOTE:
         return _("Remote")
-    return f"{said} / {_('Remote')}" if meeting.attendance == "both" and said else said
+    return f"{said} / {_('Remote')}" if meeting.attendance == Attendance.BOTH and said else said
+
+
+def remote_link(meeting: Meeting) -> str:
+    """For members only, and of no use after a cancellation."""
+    is_of_use = meeting.attendance != Attendance.ON_SITE and not meeting.is_cancelled
+    return meeting.remote_link if is_of_use else ""
 
 
 def agenda_lines(meeting: Meeting, language: str) -> list[str]:
@@ -41,10 +48,12 @@ def agenda_lines(meeting: Meeting, language: str) -> list[str]:
 
 def told(meeting: Meeting, language: str, answer_url: str) -> Told:
     network = meeting.network
-    parts = [str(written(meeting, "description", language))]
-    if meeting.remote_link and meeting.attendance != "on_site":
-        parts.append(meeting.remote_link)
-    parts += ["\n".join(agenda_lines(meeting, language)), answer_url]
+    parts = [
+        str(written(meeting, "description", language)),
+        remote_link(meeting),
+        "\n".join(agenda_lines(meeting, language)),
+        answer_url,
+    ]
     return Told(
         summary=f"{pick(network, 'name', language)}: {title_of(meeting, language)}",
         description="\n\n".join(part for part in parts if part),

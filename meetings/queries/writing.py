@@ -8,6 +8,7 @@ from directory.localized import Text, column, expression
 from directory.models import Organisation, Place, Service
 from directory.models.translation_record import SOURCE_LANGUAGES
 from directory.permissions import User, editable_by
+from directory.queries.matching import every_word
 from meetings.enums import NoteKind
 from meetings.localized import written
 from meetings.models import Meeting, NoteItem
@@ -16,7 +17,6 @@ from meetings.queries.notes import ICONS
 from meetings.queries.versions import line_version
 
 MOST_FOUND = 12
-MOST_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +77,12 @@ def tieable_places(user: User) -> QuerySet:
 def services_like(services: QuerySet, words: str, language: str) -> QuerySet:
     """By the name in any language that staff write."""
     names = [column("name", code) for code in SOURCE_LANGUAGES]
-    found = services.rewrite(False).filter(every_word(names, words))
+    found = services.rewrite(False).filter(every_word(words, names))
     return found.order_by(expression("name", language), "pk")[:MOST_FOUND]
 
 
 def places_like(places: QuerySet, words: str) -> QuerySet:
-    return places.filter(every_word(["name"], words)).order_by("name", "pk")[:MOST_FOUND]
-
-
-def every_word(names: list[str], words: str) -> Q:
-    wanted = Q()
-    for word in words.split()[:MOST_WORDS]:
-        anywhere = Q()
-        for name in names:
-            anywhere |= Q(**{f"{name}__icontains": word})
-        wanted &= anywhere
-    return wanted
+    return places.filter(every_word(words, ["name"])).order_by("name", "pk")[:MOST_FOUND]
 
 
 def who_may_have_come(meeting: Meeting) -> QuerySet:
@@ -102,3 +92,20 @@ def who_may_have_come(meeting: Meeting) -> QuerySet:
     members = organisations_in(meeting.network, meeting.date).values("pk")
     everyone = Q(pk__in=members) | Q(pk__in=invited) | Q(pk__in=noted)
     return Organisation.objects.filter(everyone).order_by("name_fi", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """`who` says it in words, for those that no organisation sent."""
+
+    count: int | None = None
+    who: str = ""
+
+
+NOBODY = Came()
+
+
+def who_came(meeting: Meeting) -> dict[int | None, Came]:
+    """By the key of their organisation."""
+    rows = meeting.participations.order_by("-pk")
+    return {row.organisation_id: Came(row.count, row.who) for row in rows}

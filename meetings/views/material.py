@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from directory.addresses import absolute
 from directory.localized import current_language
 from directory.views.listing import chips, page_of, section_crumbs
 from meetings.filters import MaterialFilter
@@ -30,6 +31,7 @@ def material_list(request: HttpRequest) -> HttpResponse:
             "count": page.paginator.count,
             "notes": notes[:MOST_NOTES],
             "more_notes": len(notes) > MOST_NOTES,
+            "site": absolute(request, "/").rstrip("/"),
             "chips": chips(filterset, request),
             "clear_url": request.path,
             "breadcrumbs": section_crumbs((_("Materials"), None)),

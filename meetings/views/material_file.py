@@ -14,10 +14,12 @@ from meetings.permissions import readable_materials
 def material_file(request: HttpRequest, pk: int) -> FileResponse:
     rows = readable_materials(request.user, timezone.localdate()).exclude(file="")
     material = get_object_or_404(rows, pk=pk)
-    if not default_storage.exists(material.file.name):
-        raise Http404
+    try:
+        file = default_storage.open(material.file.name)
+    except FileNotFoundError as error:
+        raise Http404 from error
     response = FileResponse(
-        default_storage.open(material.file.name),
+        file,
         as_attachment=True,
         filename=material.filename,
         content_type=material.content_type,

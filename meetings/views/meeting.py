@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from directory.addresses import absolute
 from directory.localized import current_language
 from directory.views.listing import section_crumbs
+from meetings.answer_link import answer_token
 from meetings.models import Meeting
 from meetings.permissions import readable_actions, readable_meetings, readable_notes
 from meetings.queries.materials import materials_of
@@ -21,18 +24,20 @@ from meetings.queries.notes import action_lines, local_day, note_groups, partici
 def meeting_detail(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
     language, today = current_language(), timezone.localdate()
     user = request.user
-    row = row_or_404(request, readable_meetings(user, today), (slug, meeting))
-    page = meeting_page(row, language)
+    row = row_or_404(request, readable_meetings(user, today), (slug, meeting), today)
+    page = meeting_page(row, today, language)
     return render(
         request,
         "meetings/meeting_detail.html",
         {
             "meeting": page,
-            "is_over": row.date < today,
             "agenda": agenda(row, user, today, language),
             "siblings": siblings(row, user, today, language),
             "materials": materials_of(row, user, today, language),
-            "calendar_path": reverse("network_calendar", args=[slug]),
+            "calendar_path": reverse("meeting_calendar", args=[slug, meeting]),
+            "answer_path": answer_path(page["invitation"]),
+            "offer_path": reverse("network_offer", args=[slug]) if page["takes_offers"] else "",
+            "site": absolute(request, "/").rstrip("/"),
             "breadcrumbs": crumbs(page, (page["line"].title, None)),
         },
     )
@@ -42,8 +47,8 @@ def meeting_detail(request: HttpRequest, slug: str, meeting: str) -> HttpRespons
 def meeting_notes(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
     language, today = current_language(), timezone.localdate()
     user = request.user
-    row = row_or_404(request, readable_notes(user, today), (slug, meeting))
-    page = meeting_page(row, language)
+    row = row_or_404(request, readable_notes(user, today), (slug, meeting), today)
+    page = meeting_page(row, today, language)
     actions = readable_actions(user, today).filter(meeting=row.pk)
     return render(
         request,
@@ -51,21 +56,29 @@ def meeting_notes(request: HttpRequest, slug: str, meeting: str) -> HttpResponse
         {
             "meeting": page,
             "published_on": local_day(row.notes_published_at),
+            "corrected_on": local_day(row.notes_corrected_at),
             "groups": note_groups(row, language),
             "actions": action_lines(actions, today, language),
             "participants": participants(row, language),
             "materials": materials_of(row, user, today, language),
+            "site": absolute(request, "/").rstrip("/"),
             "breadcrumbs": crumbs(page, (page["line"].title, page["line"].url), (_("Notes"), None)),
         },
     )
 
 
-def row_or_404(request: HttpRequest, meetings: QuerySet, slugs: tuple[str, str]) -> Meeting:
-    today = timezone.localdate()
+def row_or_404(
+    request: HttpRequest, meetings: QuerySet, slugs: tuple[str, str], today: date
+) -> Meeting:
     row = meeting_row(meetings, slugs, request.user, today, current_language())
     if row is None:
         raise Http404
     return row
+
+
+def answer_path(invitation: int | None) -> str:
+    """The link that its mail has; for nobody else than who was invited by it."""
+    return reverse("meeting_answer", args=[answer_token(invitation)]) if invitation else ""
 
 
 def crumbs(page: dict[str, Any], *last: tuple[Any, str | None]) -> list:

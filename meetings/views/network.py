@@ -22,7 +22,10 @@ from meetings.queries.networks import (
     network_row,
     network_rows,
 )
-from meetings.queries.notes import action_lines
+from meetings.queries.notes import action_line, action_rows
+from meetings.queries.shown import first
+
+MOST_ACTIONS = 50
 
 
 @require_safe
@@ -73,7 +76,11 @@ def network_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "network": page,
             "coming": coming(meetings, user, today, language),
             "held": held,
-            "actions": action_lines(actions, today, language),
+            "actions": first(
+                action_rows(actions, language),
+                MOST_ACTIONS,
+                lambda row: action_line(row, today, language),
+            ),
             "groups": member_groups(network, today, language),
             "contacts": contact_lines(network.contact_rows, language),
             "materials_url": with_query(reverse("material_list"), {"network": slug}),

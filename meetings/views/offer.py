@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from directory.addresses import absolute
 from directory.localized import Text, current_language, pick
 from directory.models import Place
 from directory.views.listing import section_crumbs
@@ -20,6 +21,7 @@ from meetings.actions.offers import delete_offer, record_offer
 from meetings.forms.offer import OfferForm
 from meetings.models import Network, Offer
 from meetings.offer_link import offer_key, offer_token
+from meetings.queries.offers import phones, who_answers
 
 About = Network | Place
 READ = ["GET", "HEAD", "POST"]
@@ -50,12 +52,11 @@ def place_offer_thanks(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def seen_network(slug: str) -> Network:
-    return get_object_or_404(Network.objects.published().select_related("coordinator"), slug=slug)
+    return get_object_or_404(Network.objects.published(), slug=slug)
 
 
 def seen_place(slug: str) -> Place:
-    rows = Place.objects.published().select_related("owner", "coordinator")
-    return get_object_or_404(rows, slug=slug)
+    return get_object_or_404(Place.objects.published(), slug=slug)
 
 
 def offer(request: HttpRequest, about: About) -> HttpResponse:
@@ -68,16 +69,18 @@ def offer(request: HttpRequest, about: About) -> HttpResponse:
         names = ("language", "contact", "message", "form")
         told = {name: form.cleaned_data[name] for name in names}
         return to_thanks(about, offer_token(record_offer(about=about, now=form.now, **told).uid))
-    context = {"form": form, **page_of(about, _("I want to help develop"))}
+    context = {
+        "form": form,
+        "contacts": phones(about, current_language()) if form.is_stopped else [],
+        **page_of(about, _("I want to help develop")),
+    }
     return render(request, "meetings/offer.html", context, status=400 if form.errors else 200)
 
 
 def may_send(request: HttpRequest, form: OfferForm) -> bool:
     if ratelimit.consume(request, action="offer", key=visitor(request, form)):
         return True
-    form.add_error(
-        None, _("Many messages have come from where you are. Please try again in an hour.")
-    )
+    form.stop()
     return False
 
 
@@ -87,8 +90,11 @@ def to_thanks(about: About, token: str) -> HttpResponse:
 
 
 def thanks(request: HttpRequest, about: About) -> HttpResponse:
+    """Who sent nothing is thanked for nothing, and comes to the form."""
     token = request.GET.get("offer", "")
-    link = reverse("offer_taken_back", args=[token]) if offer_key(token) else ""
+    if not offer_key(token):
+        return redirect(f"{about._meta.model_name}_offer", about.slug)
+    link = absolute(request, reverse("offer_taken_back", args=[token]))
     context = {"link": link, **page_of(about, _("Thank you"))}
     return render(request, "meetings/offer_thanks.html", context)
 
@@ -113,7 +119,6 @@ def page_of(about: About, title: str) -> dict[str, object]:
     language = current_language()
     is_network = isinstance(about, Network)
     name = pick(about, "name", language) if is_network else Text(about.name, "fi")
-    reader = about.coordinator if is_network else about.coordinator or about.owner
     url = about.get_absolute_url()
     section = (_("Networks"), reverse("network_list"))
     if not is_network:
@@ -123,7 +128,7 @@ def page_of(about: About, title: str) -> dict[str, object]:
         "name": name,
         "is_network": is_network,
         "url": url,
-        "reader": pick(reader, "name", language),
+        "readers": [pick(reader, "name", language) for reader in who_answers(about)],
         "breadcrumbs": section_crumbs(section, (str(name), url), (title, None)),
         "section": "networks" if is_network else "places",
     }

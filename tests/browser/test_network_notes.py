@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import WEDNESDAY
 from tests.browser.test_desk import committed
@@ -15,6 +15,8 @@ SLUG = "selaimen-verkosto"
 ORGANISATION = "vantaan-seurakunnat"
 PATIENCE = 120
 SOON = 15_000
+LINE = "**/notes/line/"
+ANSWER_TO_LEAVING = "dispatchEvent(new Event('beforeunload', {cancelable: true}))"
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +98,9 @@ def test_from_the_last_meeting_to_published_notes(signed_in, has_script):
     for kind, text in (("Works well", "Yhteistyö sujuu"), ("Concern", "Tieto hukkuu")):
         add_line(page, kind, text)
         expect(page.locator("[data-line]").filter(has_text=text)).to_be_visible(timeout=SOON)
-    page.locator("[data-line]").filter(has_text="Tieto hukkuu").get_by_text("More").click()
+    page.locator("[data-line]").filter(has_text="Tieto hukkuu").get_by_text(
+        "Action, services, places"
+    ).click()
     page.get_by_label("By when").fill("9.12.")
     page.get_by_role("button", name="Add the action").click()
     page.get_by_role("link", name="Notes", exact=True).click()
@@ -132,14 +136,261 @@ def test_two_writers_at_once_lose_nothing(signed_in):
 
 
 def test_what_is_written_without_a_network_arrives_later(signed_in):
-    page = signed_in()
-    plan(page, "17.12.")
-    page.get_by_role("link", name="Write the notes").click()
+    page = notes_of(signed_in, "17.12.")
     page.context.set_offline(True)
     add_line(page, "Works well", "Kirjoitettu hississä")
     expect(page.locator("[data-state]")).to_have_text("Not saved, trying again", timeout=SOON)
-    expect(page.locator("[data-waiting] li")).to_have_text("Kirjoitettu hississä")
+    expect(page.locator("[data-waiting] textarea")).to_have_value("Kirjoitettu hississä")
     page.context.set_offline(False)
     expect(page.locator("[data-line]")).to_have_count(1, timeout=SOON)
     expect(page.locator("[data-waiting]")).to_be_hidden()
     expect(page.locator("[data-state]")).to_have_text("Saved")
+
+
+def notes_of(signed_in: Callable[..., Page], day: str) -> Page:
+    page = signed_in()
+    plan(page, day)
+    page.get_by_role("link", name="Write the notes").click()
+    expect(page.locator("[data-new-line] textarea")).to_be_visible()
+    page.wait_for_load_state()  # the scripts have come
+    return page
+
+
+def asks_before_leaving(page: Page) -> bool:
+    return not page.evaluate(ANSWER_TO_LEAVING)
+
+
+def lines_of(page: Page) -> list[tuple[str, str]]:
+    """As the server has them."""
+    from meetings.models import NoteItem
+
+    found: list[tuple[str, str]] = []
+    day = page.url.split("/notes")[0].rsplit("/", 1)[1]
+    rows = NoteItem.objects.filter(meeting__network__slug=SLUG, meeting__slug=day)
+    committed(lambda: found.extend(rows.values_list("text_en", "kind")))
+    return found
+
+
+def change_line(text: str, **values: object) -> None:
+    """By somebody else, just now."""
+    from meetings.models import NoteItem
+
+    latest = NoteItem.objects.filter(meeting__network__slug=SLUG).latest("pk")
+    committed(lambda: NoteItem.objects.filter(pk=latest.pk).update(text_en=text, **values))
+
+
+def themes_of_lines(page: Page) -> list[str | None]:
+    from meetings.models import NoteItem
+
+    found: list[str | None] = []
+    day = page.url.split("/notes")[0].rsplit("/", 1)[1]
+    rows = NoteItem.objects.filter(meeting__network__slug=SLUG, meeting__slug=day)
+    committed(lambda: found.extend(rows.values_list("theme__name_fi", flat=True)))
+    return found
+
+
+def add_theme(name: str) -> int:
+    from meetings.models import Network, Theme
+
+    keys: list[int] = []
+
+    def add() -> None:
+        network = Network.objects.get(slug=SLUG)
+        keys.append(Theme.objects.create(network=network, name_fi=name).pk)
+
+    committed(add)
+    return keys[0]
+
+
+def publish(page: Page) -> None:
+    from meetings.models import Meeting
+
+    day = page.url.split("/notes")[0].rsplit("/", 1)[1]
+    rows = Meeting.objects.filter(network__slug=SLUG, slug=day)
+    at = {"announced_at": WEDNESDAY, "notes_published_at": WEDNESDAY}
+    committed(lambda: rows.update(state="notes_published", **at))
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("[data-state]")).to_have_text("Saved", timeout=SOON)
+
+
+def test_half_an_answer_is_asked_for_again(signed_in):
+    page = notes_of(signed_in, "1.12.")
+
+    def broken(route: Route) -> None:
+        route.fulfill(response=route.fetch(), body='{"uid": ')
+
+    page.route(LINE, broken, times=1)
+    add_line(page, "Concern", "Yhteys katkesi kesken")
+    expect(page.locator("[data-state]")).to_have_text("Not saved, trying again", timeout=SOON)
+    assert asks_before_leaving(page)
+    saved(page)
+    assert lines_of(page) == [("Yhteys katkesi kesken", "concern")]
+    assert not asks_before_leaving(page)
+
+
+def test_refused_line_stays_to_be_written_on(signed_in):
+    page = notes_of(signed_in, "2.12.")
+    page.route(LINE, lambda route: route.fulfill(status=400, json={"error": "Shorter, please."}))
+    add_line(page, "Concern", "Liian pitkä")
+    waiting = page.locator("[data-waiting]")
+    expect(waiting.get_by_text("Shorter, please.")).to_be_visible(timeout=SOON)
+    assert asks_before_leaving(page)
+    assert Axe().run(page).violations_count == 0
+    page.unroute(LINE)
+    add_line(page, "Works well", "Toinen rivi")
+    expect(page.locator("[data-line]")).to_have_count(1, timeout=SOON)
+    waiting.locator("textarea").fill("Lyhyt")
+    waiting.get_by_role("button", name="Save").click()
+    saved(page)
+    assert sorted(lines_of(page)) == [("Lyhyt", "concern"), ("Toinen rivi", "works")]
+
+
+@pytest.mark.parametrize(("day", "choice"), [("3.12.", "Keep mine"), ("4.12.", "Take theirs")])
+def test_clash_told_after_add_is_about_the_added_line(signed_in, day, choice):
+    page = notes_of(signed_in, day)
+    new = page.locator("[data-new-line] textarea")
+    new.press_sequentially("Minun")
+    saved(page)
+    change_line("Heidän")
+    add_line(page, "Works well", "Minun rivini")
+    expect(page.locator("[data-waiting] [data-theirs]")).to_have_text("Heidän", timeout=SOON)
+    with page.expect_response(LINE):
+        new.fill("Seuraava")
+    page.get_by_role("button", name=choice).click()
+    page.locator("h1").click()
+    saved(page)
+    expect(new).to_have_value("Seuraava")
+    settled = "Minun rivini" if choice == "Keep mine" else "Heidän"
+    expect(page.locator("[data-line] textarea")).to_have_value(settled, timeout=SOON)
+    assert sorted(lines_of(page)) == sorted([(settled, "works"), ("Seuraava", "works")])
+
+
+def test_who_takes_theirs_takes_their_theme_too(signed_in):
+    theme = add_theme("Arki")
+    page = notes_of(signed_in, "14.12.")
+    add_line(page, "Works well", "Alku")
+    text = page.locator("[data-line] textarea")
+    expect(text).to_have_value("Alku", timeout=SOON)
+    text.focus()
+    change_line("Heidän", theme=theme)
+    text.fill("Minun")
+    expect(page.locator("[data-theirs]")).to_have_text("Heidän", timeout=SOON)
+    page.get_by_role("button", name="Take theirs").click()
+    expect(text).to_have_value("Heidän")
+    with page.expect_response(LINE):
+        text.fill("Heidän ja minun")
+    saved(page)
+    assert lines_of(page) == [("Heidän ja minun", "works")]
+    assert themes_of_lines(page) == ["Arki"]
+
+
+def test_who_writes_in_a_meeting_that_is_gone_is_told(signed_in):
+    page = notes_of(signed_in, "15.12.")
+    page.route(LINE, lambda route: route.fulfill(status=404, body="<h1>Not found</h1>"))
+    add_line(page, "Concern", "Turhaan")
+    waiting = page.locator("[data-waiting]")
+    told = waiting.get_by_text("Not saved: this meeting is no longer here.")
+    expect(told).to_be_visible(timeout=SOON)
+    expect(waiting.locator("textarea")).to_have_value("Turhaan")
+    assert asks_before_leaving(page)
+    page.unroute(LINE)
+    waiting.get_by_role("button", name="Save").click()
+    saved(page)
+    assert lines_of(page) == [("Turhaan", "concern")]
+
+
+def test_long_text_that_failed_several_times_arrives(signed_in):
+    """Browsers send no more than 64 KiB with keepalive; each of these is 27 KiB on the way."""
+    page = notes_of(signed_in, "7.12.")
+    page.route(LINE, lambda route: route.abort())
+    new = page.locator("[data-new-line] textarea")
+    for step in range(4):
+        with page.expect_event("requestfailed"):
+            new.fill(f"{step} " + "ж" * 4600)
+    page.unroute(LINE)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    saved(page)
+    assert lines_of(page)[0][0].startswith("3 ж")
+
+
+def test_leaving_asks_while_something_is_on_its_way(signed_in):
+    page = notes_of(signed_in, "8.12.")
+    held: list[Route] = []
+    page.route(LINE, lambda route: held.append(route), times=1)
+    new = page.locator("[data-new-line] textarea")
+    with page.expect_request(LINE):
+        new.fill("Ensimmäinen")
+    new.fill("Ensimmäinen ja toinen")
+    assert asks_before_leaving(page)
+    held[0].continue_()
+    saved(page)
+    page.context.set_offline(True)
+    new.fill("Ensimmäinen, toinen ja kolmas")
+    assert asks_before_leaving(page)
+    page.context.set_offline(False)
+    saved(page)
+
+
+def test_last_words_are_sent_while_the_page_is_left(signed_in):
+    page = notes_of(signed_in, "9.12.")
+    address = page.url
+    page.locator("[data-new-line] textarea").fill("Viimeiset sanat")
+    with page.expect_request(LINE):
+        page.goto("/staff/networks/")
+    page.goto(address)
+    expect(page.locator("[data-line] textarea")).to_have_value("Viimeiset sanat", timeout=SOON)
+
+
+def test_reload_keeps_what_waits_and_what_may_have_arrived(signed_in):
+    page = notes_of(signed_in, "10.12.")
+    # Two such texts are too long to be sent while the page is left.
+    first = "ж" * 4980
+
+    def lose_answer(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route(LINE, lose_answer)
+    new = page.locator("[data-new-line] textarea")
+    with page.expect_event("requestfailed"):
+        new.fill(first)
+    page.unroute(LINE)
+    page.route(LINE, lambda route: route.abort())
+    add_line(page, "Works well", f"{first} jatkui")
+    page.reload()
+    expect(page.locator("[data-state]")).to_have_text("Not saved, trying again", timeout=SOON)
+    assert lines_of(page) == [(first, "works")]
+    page.unroute(LINE)
+    saved(page)
+    assert lines_of(page) == [(f"{first} jatkui", "works")]
+
+
+def test_published_meanwhile_it_is_kept_until_a_button_saves_it(signed_in):
+    page = notes_of(signed_in, "11.12.")
+    add_line(page, "Works well", "Ennen")
+    expect(page.locator("[data-line]")).to_have_count(1, timeout=SOON)
+    publish(page)
+    new = page.locator("[data-new-line] textarea")
+    new.fill("Puolikas")
+    told = page.get_by_text("Not saved: these notes are published.")
+    expect(told).to_be_visible(timeout=SOON)
+    new.fill("Puolikas lause, joka jatkuu")
+    save = page.get_by_role("button", name="Save what you wrote")
+    expect(save).to_be_visible()
+    assert asks_before_leaving(page)
+    assert lines_of(page) == [("Ennen", "works")]
+    page.reload()
+    expect(page.locator("[data-waiting] textarea")).to_have_value("Puolikas lause, joka jatkuu")
+    assert Axe().run(page).violations_count == 0
+    save.click()
+    saved(page)
+    expect(save).to_be_hidden()
+    line = page.locator("[data-line]").filter(has_text="Ennen")
+    line.locator("textarea").fill("Jälkeen")
+    expect(told).to_be_visible(timeout=SOON)
+    line.get_by_role("button", name="Save").click()
+    saved(page)
+    found = sorted(text for text, _kind in lines_of(page))
+    assert found == ["Jälkeen", "Puolikas lause, joka jatkuu"]

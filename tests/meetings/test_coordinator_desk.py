@@ -1,22 +1,13 @@
-"""From the last meeting to the invitation and its answer, and who may do what."""
+"""A meeting from the last one, its agenda and details, and the network: who may do what."""
 
-from datetime import date, time, timedelta
-from email import message_from_string
-from unittest import mock
+from datetime import date, time
 from uuid import uuid4
 
-import icalendar
 import pytest
 import time_machine
-from django.core import mail
-from django.core.management import call_command
 from django.urls import reverse
-from django_tasks_db.models import DBTaskResult
 
-from directory.models import Organisation
 from meetings import staff_urls
-from meetings.actions import invitations
-from meetings.answer_link import answer_token
 from meetings.models import (
     Action,
     AgendaItem,
@@ -43,44 +34,17 @@ MODULES = {
     "actions", "agenda", "invite", "meetings", "members", "networks", "note_item", "notes",
     "publish",
 }  # fmt: skip
-REMOTE = "https://video.example.fi/kahvit"
 
 
 @pytest.fixture(autouse=True)
-def frozen(settings):
-    settings.SITE_URL = "https://perheet.example.fi"
-    settings.ALLOWED_HOSTS = ["testserver"]
+def frozen():
     with time_machine.travel(NOW, tick=False) as clock:
         yield clock
-
-
-@pytest.fixture(autouse=True)
-def worker_inside_the_test():
-    """It must neither take the tests' signals nor close the connection of their transaction."""
-    worker = "django_tasks_db.management.commands.db_worker"
-    signals = mock.patch(f"{worker}.Worker.configure_signals")
-    with signals, mock.patch(f"{worker}.close_old_connections"):
-        yield
 
 
 @pytest.fixture
 def cast():
     return make_cast()
-
-
-@pytest.fixture
-def coming(cast):
-    return make_meeting(
-        cast.network,
-        start=time(9),
-        end=time(11),
-        remote_link=REMOTE,
-        attendance="both",
-    )
-
-
-def work() -> None:
-    call_command("db_worker", batch=True, verbosity=0, startup_delay=False, reload=False)
 
 
 def add_data(**values):
@@ -181,156 +145,6 @@ def test_detail_changed_by_two_shows_the_clash_and_keeps_what_was_typed(cast):
     assert cast.aino.post(cast.path(cast.held.slug, "edit"), again).status_code == 302
 
 
-# Inviting
-
-
-def test_invitation_goes_to_the_address_and_the_people_of_each_member(cast, coming):
-    past = make.make_organisation()
-    NetworkMember.objects.create(
-        network=cast.network, organisation=past, email="past@example.fi", until=date(2026, 1, 1)
-    )
-    cast.aino.post(cast.path(coming.slug, "invite"), {"do": "invite"})
-    assert not mail.outbox
-    work()
-    assert sorted(one.to[0] for one in mail.outbox) == ["beeta@example.fi", "bertta@example.fi"]
-    coming.refresh_from_db()
-    assert coming.state == "invited"
-
-
-def test_mail_has_the_event_for_a_calendar_and_the_link(cast, coming):
-    cast.aino.post(cast.path(coming.slug, "invite"), {"do": "invite"})
-    work()
-    message = mail.outbox[0]
-    assert "https://perheet.example.fi/staff/networks/answer/" in message.body
-    part = next(
-        one
-        for one in message_from_string(message.message().as_string()).walk()
-        if one.get_content_type() == "text/calendar"
-    )
-    assert part.get_param("method") == "PUBLISH"
-    calendar = icalendar.Calendar.from_ical(part.get_payload(decode=True))
-    event = calendar.walk("VEVENT")[0]
-    assert calendar["method"] == "PUBLISH"
-    assert event["dtstart"].dt.isoformat() == "2026-12-09T09:00:00+02:00"
-    assert event["uid"] == f"{coming.uid}@perhepalvelut"
-    assert REMOTE in event["description"]
-
-
-def test_inviting_again_reaches_only_those_not_yet_invited(cast, coming):
-    path = cast.path(coming.slug, "invite")
-    cast.aino.post(path, {"do": "invite"})
-    new = make.make_organisation()
-    NetworkMember.objects.create(network=cast.network, organisation=new, email="BEETA@example.fi")
-    another = make.make_organisation()
-    NetworkMember.objects.create(
-        network=cast.network, organisation=another, email="uusi@example.fi"
-    )
-    cast.aino.post(path, {"do": "invite"})
-    cast.aino.post(path, {"do": "invite"})
-    emails = sorted(MeetingInvitation.objects.values_list("email", flat=True))
-    assert emails == ["beeta@example.fi", "bertta@example.fi", "uusi@example.fi"]
-    assert DBTaskResult.objects.count() == 3
-
-
-def test_thousands_are_not_invited_and_nothing_is_sent(cast, coming):
-    organisations = Organisation.objects.bulk_create(
-        Organisation(slug=f"many-{n}", kind="ngo", name_fi=f"Monta {n}") for n in range(1200)
-    )
-    NetworkMember.objects.bulk_create(
-        NetworkMember(network=cast.network, organisation=one, email=f"{one.slug}@example.fi")
-        for one in organisations
-    )
-    response = cast.aino.post(cast.path(coming.slug, "invite"), {"do": "invite"}, follow=True)
-    assert "1202" in response.content.decode()
-    assert not MeetingInvitation.objects.exists()
-    assert not DBTaskResult.objects.exists()
-
-
-def test_many_invitations_leave_in_batches(cast, coming, monkeypatch):
-    monkeypatch.setattr(invitations, "BATCH", 1)
-    cast.aino.post(cast.path(coming.slug, "invite"), {"do": "invite"})
-    times = set(DBTaskResult.objects.values_list("run_after", flat=True))
-    assert len(times) == 2
-    assert NOW + invitations.PAUSE in times
-
-
-def test_reminder_goes_once_a_day_to_who_has_not_answered(cast, coming, frozen):
-    path = cast.path(coming.slug, "invite")
-    cast.aino.post(path, {"do": "invite"})
-    work()
-    frozen.shift(timedelta(days=2))
-    first = MeetingInvitation.objects.first()
-    cast.cecilia.post(f"/staff/networks/answer/{answer_token(first.pk)}/", {"answer": "coming"})
-    mail.outbox.clear()
-    for _ in range(2):
-        cast.aino.post(path, {"do": "remind"})
-    work()
-    assert len(mail.outbox) == 1
-
-
-def test_cancelled_meeting_is_told_with_a_file_that_takes_it_away(cast, coming):
-    cast.aino.post(cast.path(coming.slug, "invite"), {"do": "invite"})
-    work()
-    mail.outbox.clear()
-    for _ in range(2):
-        cast.aino.post(cast.path(coming.slug, "cancel"))
-    work()
-    assert len(mail.outbox) == 2
-    assert "METHOD:CANCEL" in mail.outbox[0].attachments[0].get_payload(decode=True).decode()
-
-
-# Answering by the link
-
-
-@pytest.fixture
-def invitation(cast, coming):
-    coming.asks_food = coming.asks_childcare = True
-    coming.save()
-    return MeetingInvitation.objects.create(
-        meeting=coming, organisation=cast.b, email="beeta@example.fi", queued_at=NOW
-    )
-
-
-def answer_path(invitation) -> str:
-    return f"/staff/networks/answer/{answer_token(invitation.pk)}/"
-
-
-def test_opening_the_link_answers_nothing_and_a_press_does(cast, client, invitation):
-    path = answer_path(invitation)
-    assert client.get(path).status_code == 200
-    invitation.refresh_from_db()
-    assert invitation.answer == ""
-    data = {"answer": "coming", "count": "3", "diets": "yksi maidoton", "children": "2"}
-    for _ in range(2):
-        assert client.post(path, data).status_code == 302
-    invitation.refresh_from_db()
-    assert (invitation.count, invitation.diets, invitation.children) == (3, "yksi maidoton", 2)
-    desk = cast.aino.get(cast.path(invitation.meeting.slug)).content.decode()
-    assert "3 are coming" in desk and "yksi maidoton" in desk
-    client.post(path, {"answer": "not_coming"})
-    invitation.refresh_from_db()
-    assert (invitation.answer, invitation.diets, invitation.children) == ("not_coming", "", 0)
-
-
-@pytest.mark.parametrize("data", [{}, {"answer": "x"}, {"answer": "coming", "count": "999999"}])
-def test_bad_answer_is_refused(client, invitation, data):
-    assert client.post(answer_path(invitation), data).status_code == 400
-    invitation.refresh_from_db()
-    assert invitation.answer == ""
-
-
-def test_made_up_link_is_gone(client):
-    assert client.get("/staff/networks/answer/made-up/").status_code == 410
-
-
-def test_answer_comes_too_late(client, invitation, frozen):
-    frozen.move_to(NOW + timedelta(days=60))
-    page = client.post(answer_path(invitation), {"answer": "coming"})
-    assert page.status_code == 410
-    invitation.refresh_from_db()
-    assert invitation.answer == ""
-
-
 # The network itself
 
 
@@ -357,10 +171,13 @@ def test_member_is_added_with_a_theme_and_an_organisation_only_once(cast):
     assert cast.aino.post(cast.path("members"), data).status_code == 400
     member = NetworkMember.objects.get(organisation=new)
     assert (member.themes.get(), member.since) == (theme, date(2026, 9, 1))
-    ended = {"email": "g@example.fi", "since": "1.9.2026", "until": "1.11.2026"}
+    ended = {
+        "email": "g@example.fi", "themes": [theme.pk], "since": "1.9.2026", "until": "1.11.2026",
+        "version": version_of(member),
+    }  # fmt: skip
     assert cast.aino.post(cast.path("members", member.pk), ended).status_code == 302
     assert cast.aino.post(cast.path("members"), data | {"since": "2.11.2026"}).status_code == 302
-    reopened = {"email": "g@example.fi", "since": "1.9.2026", "until": ""}
+    reopened = {**ended, "until": "", "version": version_of(member)}
     assert cast.aino.post(cast.path("members", member.pk), reopened).status_code == 400
 
 
@@ -414,7 +231,7 @@ def test_pages_of_a_network_are_its_coordinators_alone(cast, client):
     assert len(paths) > 20
     before = everything()
     for name, path in paths.items():
-        assert cast.aino.get(path).status_code in (200, 405), name
+        assert cast.aino.get(path).status_code in (200, 302, 405), name
         assert client.get(path).status_code in (302, 405), name
         assert client.post(path).status_code in (302, 405), name
         for person in (cast.bertta, cast.cecilia, cast.daavid):

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 
 from directory import demo as directory_demo
 from meetings import demo
@@ -71,6 +72,14 @@ def test_texts_are_in_three_languages_and_some_in_arabic(loaded):
         for code in ("fi", "sv", "en"):
             assert not model.objects.filter(**{f"{field}_{code}": None}).exists(), (model, code)
     assert NoteItem.objects.filter(text_ar__gt="").count() >= 8
+
+
+@pytest.mark.django_db
+def test_notes_were_corrected_when_the_latest_of_their_lines_was(loaded):
+    corrected = Meeting.objects.annotate(latest=Max("notes__corrected_at"))
+    assert corrected.filter(latest__isnull=False).exists()
+    for meeting in corrected:
+        assert meeting.notes_corrected_at == meeting.latest
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from meetings.models import Material
@@ -261,6 +262,53 @@ def test_what_somebody_else_changed_meanwhile_is_shown(cast, media):
     assert "Sitten" in page(response)
     row.refresh_from_db()
     assert row.title_fi == "Ensin"
+
+
+def test_what_is_written_while_the_page_is_made_is_not_taken_for_seen(cast, media):
+    row = added(cast)
+    writes = [lambda: Material.objects.filter(pk=row.pk).update(title="Ensin", title_fi="Ensin")]
+
+    def write_first(execute, sql, *rest):
+        if writes and "meetings_materialevent" in sql:
+            writes.pop()()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(write_first):
+        form = cast.aino.get(cast.path("materials", row.pk)).context["form"]
+    shown = {name: form[name].value() for name in ("title_fi", "version")}
+    cast.aino.post(cast.path("materials", row.pk), filled(**shown, audience="everyone"))
+    row.refresh_from_db()
+    assert (row.title_fi, row.audience) == ("Ensin", "everyone")
+
+
+REPLACED = "Somebody else put another file or link here"
+
+
+@pytest.mark.parametrize("other", ["file", "link"])
+def test_file_that_somebody_else_replaced_is_told(cast, media, other):
+    row = added(cast)
+    version = cast.aino.get(cast.path("materials", row.pk)).context["form"].initial["version"]
+    theirs, mine = files.PDF + b"\n", files.PDF + b"\n\n"
+    link = {"link": "https://example.fi/opas"}
+    told = {"upload": files.upload("Opas.pdf", theirs)} if other == "file" else link
+    assert changed(cast, row, **told).status_code == 302
+    late = changed(cast, row, upload=files.upload("Opas.pdf", mine), version=version)
+    assert late.status_code == 409
+    assert REPLACED in page(late)
+    seen = late.context["form"]["version"].value()
+    again = changed(cast, row, upload=files.upload("Opas.pdf", mine), version=seen)
+    assert again.status_code == 302
+    row.refresh_from_db()
+    assert (row.size, row.link) == (len(mine), "")
+
+
+def test_file_that_nobody_replaced_is_not_told_of(cast, media):
+    row = added(cast)
+    version = cast.aino.get(cast.path("materials", row.pk)).context["form"].initial["version"]
+    changed(cast, row, title_fi="Ensin")
+    late = changed(cast, row, title_fi="Sitten", version=version)
+    assert late.status_code == 409
+    assert REPLACED not in page(late)
 
 
 def test_the_file_goes_with_the_row(cast, media, django_capture_on_commit_callbacks):

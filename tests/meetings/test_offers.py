@@ -13,9 +13,10 @@ from django.core.management import call_command
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
-from directory.models import Membership
+from directory.models import Contact, Membership
 from meetings.models import Offer
 from meetings.offer_link import offer_token
+from meetings.queries.offers import readers
 from tests.factories import make_member, make_organisation, make_place
 from tests.meetings.desk_rows import NOW, make_cast, make_network
 
@@ -69,7 +70,10 @@ def sent(parent: Client, form: dict[str, str], path: str = PATH) -> str:
     assert response["Location"].startswith(f"{path}thanks/?offer=")
     thanks = parent.get(response["Location"])
     assert "no-store" in thanks["Cache-Control"]
-    return re.search(r'href="(/[\w-]+/offers/[^"]+)"', thanks.content.decode())[1]
+    text = thanks.content.decode()
+    link = re.search(r'href="http://testserver(/[\w-]+/offers/[^"]+)"', text)[1]
+    assert f">http://testserver{link}</textarea>" in text and 'data-copy="back-link"' in text
+    return link
 
 
 def test_the_pages_of_networks_and_places_lead_to_it(client, cast):
@@ -173,15 +177,19 @@ def test_the_same_form_sent_again_is_one_offer(parent, form):
 
 
 def test_many_from_one_address_are_stopped_for_a_while(parent, cast, frozen):
-    for _each in range(10):
+    Contact.objects.create(organisation=cast.a, kind="phone", value="0199 100 312")
+    Contact.objects.create(organisation=cast.b, kind="phone", value="0199 100 999")
+    for _each in range(30):
         stamp = opened(parent)
         frozen.shift(WRITTEN)
         sent(parent, filled(stamp))
     stamp = opened(parent)
     frozen.shift(WRITTEN)
-    response = parent.post(PATH, filled(stamp))
-    assert "try again in an hour" in response.content.decode()
-    assert Offer.objects.count() == 10
+    text = parent.post(PATH, filled(stamp)).content.decode()
+    assert "try again in an hour" in text and "Puistoon aita" in text
+    assert 'href="tel:+358199100312"' in text and "0199 100 999" not in text
+    assert "tel:+358199" not in parent.get(PATH).content.decode()
+    assert Offer.objects.count() == 30
 
 
 # Taking it back
@@ -194,7 +202,7 @@ def test_a_parent_takes_it_back(parent, form):
     assert "040 123 4567" not in page.content.decode()
     assert Offer.objects.exists()
     for _again in range(2):
-        assert "is deleted" in parent.post(back).content.decode()
+        assert "<h1>What you wrote is deleted.</h1>" in parent.post(back).content.decode()
     assert not Offer.objects.exists()
 
 
@@ -204,15 +212,17 @@ def test_a_link_that_we_did_not_write_deletes_nothing(parent, form):
     for token in (back.split("/")[-2][:-2] + "xx", str(key), key.hex, "x" * 2000):
         response = parent.post(f"/en/offers/{token}/")
         assert response.status_code == 200
-        assert "mistake" in response.content.decode()
+        text = response.content.decode()
+        assert "mistake" in text and "There is nothing of yours here" in text
     assert Offer.objects.exists()
 
 
-def test_thanks_for_a_made_up_offer_have_no_link(client, cast):
+def test_who_offered_nothing_is_not_thanked_and_comes_to_the_form(client, cast):
     for token in ("", "x", "x" * 10_000, "\0"):
         page = client.get(f"{PATH}thanks/", {"offer": token})
-        assert page.status_code == 200
-        assert "/offers/" not in page.content.decode()
+        assert (page.status_code, page["Location"]) == (302, PATH)
+    make_place(slug="talo")
+    assert client.get("/so/places/talo/help/thanks/")["Location"] == "/so/places/talo/help/"
 
 
 # Who answers
@@ -224,6 +234,38 @@ def make_offer(**values) -> Offer:
         "consented_at": NOW, "created_at": NOW,
     }  # fmt: skip
     return Offer.objects.create(**{**base, **values})
+
+
+def test_a_page_names_all_who_read_it_and_nobody_else(client, cast):
+    unknown = make_organisation(name_fi="Hyväksymätön", is_approved=False)
+    make_member("elli", unknown)
+    for slug, coordinator, named in (
+        ("talo", cast.a, "Aapelin tuki, Beeta"),
+        ("piha", None, "Beeta"),
+        ("oma", cast.b, "Beeta"),
+        ("uusi", unknown, "Beeta"),
+    ):
+        place = make_place(slug=slug, owner=cast.b, coordinator=coordinator)
+        page = client.get(f"/en/places/{slug}/help/").content.decode()
+        told = re.search(r"Who reads this:(.*?)</p>", page, re.DOTALL)[1]
+        assert " ".join(re.sub(r"<[^>]*>", "", told).split()) == named
+        answering = Membership.objects.filter(user__in=readers(make_offer(place=place)))
+        names = {one.organisation.name_fi for one in answering.select_related("organisation")}
+        assert names == set(named.split(", "))
+
+
+def test_who_waits_longest_comes_first_and_a_list_that_is_cut_says_so(cast, monkeypatch):
+    days = [timedelta(days=n) for n in range(4)]
+    offers = [make_offer(network=cast.network, created_at=NOW - one) for one in days]
+    offers[3].answered_at = NOW
+    offers[3].save()
+    shown = cast.aino.get(cast.path("offers")).context["offers"]
+    assert [row.offer for row in shown.new] == [offers[2], offers[1], offers[0]]
+    assert "There are more than these." not in cast.aino.get(cast.path("offers")).content.decode()
+    monkeypatch.setattr("meetings.queries.offers.MOST_SHOWN", 2)
+    response = cast.aino.get(cast.path("offers"))
+    assert [row.offer for row in response.context["offers"].new] == [offers[2], offers[1]]
+    assert "There are more than these." in response.content.decode()
 
 
 def test_the_coordinator_alone_reads_offers_to_a_network(cast):

@@ -1,6 +1,7 @@
 """The feeds of a network as other programs read them."""
 
 from datetime import date, datetime
+from uuid import uuid5
 from xml.etree import ElementTree
 
 import pytest
@@ -8,7 +9,7 @@ import recurring_ical_events
 import time_machine
 from icalendar import Calendar
 
-from meetings.models import Meeting, NoteItem
+from meetings.models import Meeting
 from tests.directory.calendar_reading import assert_valid
 from tests.meetings import public_rows as rows
 
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.django_db
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 FEED = "/fi/networks/verkosto/notes.atom"
 CALENDAR = "/fi/networks/verkosto.ics"
+MEETING = "/fi/networks/verkosto/seuraava.ics"
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +54,7 @@ def test_the_feed_tells_the_published_notes_newest_first(client, cast):
         "Varhainen tuki · 11.11.2026",
     ]
     last = entries[1]
-    assert text(last, "a:id") == f"urn:uuid:{cast.open_notes.uid}"
+    assert text(last, "a:id") == f"urn:uuid:{uuid5(cast.open_notes.uid, 'fi')}"
     assert last.find("a:link", ATOM).get("href") == (
         "http://testserver/fi/networks/verkosto/avoin/notes/"
     )
@@ -60,9 +62,32 @@ def test_the_feed_tells_the_published_notes_newest_first(client, cast):
     assert datetime.fromisoformat(text(last, "a:published")) == rows.NOW.replace(day=12)
 
 
+def test_an_entry_is_another_one_in_each_language(client, cast):
+    keys = {
+        text(feed(client, FEED.replace("/fi/", f"/{one}/")).find("a:entry", ATOM), "a:id")
+        for one in ("fi", "fi-selko", "sv", "ar")
+    }
+    assert len(keys) == 4
+
+
+def test_the_feed_says_who_writes_it(client, cast):
+    assert text(feed(client), "a:author/a:name") == "Kaupunki"
+
+
+def test_an_entry_tells_what_families_asked_and_what_came_of_it(client, cast):
+    before = text(feed(client).find("a:entry", ATOM), "a:summary")
+    assert "What you asked" not in before and "Mitä kysyitte" not in before
+    told = {"asked_fi": "**Lauantaita**", "answered_fi": "Lauantai tuli"}
+    Meeting.objects.filter(slug="avoin").update(**told)
+    told = text(feed(client, FEED.replace("/fi/", "/en/")).find("a:entry", ATOM), "a:summary")
+    assert "<h2>What you asked</h2>" in told and "<strong>Lauantaita</strong>" in told
+    assert "<h2>What we did</h2>" in told and 'lang="fi"' in told
+    assert told.index("Lauantai tuli") < told.index("hajallaan")
+
+
 def test_a_correction_renews_its_entry(client, cast):
     before = text(feed(client).find("a:entry", ATOM), "a:updated")
-    NoteItem.objects.filter(meeting=cast.open_notes).update(corrected_at=rows.NOW)
+    Meeting.objects.filter(pk=cast.open_notes.pk).update(notes_corrected_at=rows.NOW)
     [entry] = feed(client).findall("a:entry", ATOM)
     assert text(entry, "a:updated") > before
     assert datetime.fromisoformat(text(entry, "a:updated")) == rows.NOW
@@ -105,6 +130,12 @@ def test_the_calendar_tells_when_and_where(client, cast):
     assert event["URL"] == "http://testserver/fi/networks/verkosto/seuraava/"
 
 
+def test_the_calendar_names_the_room_too(client, cast):
+    Meeting.objects.filter(slug="seuraava").update(room="Sali 2")
+    event = events(client)[f"{cast.coming.uid}@perhepalvelut"]
+    assert event["LOCATION"] == "Koivun talo, Hakopolku 2, 01360 Vantaa, Sali 2"
+
+
 def test_a_meeting_without_times_is_of_the_whole_day(client, cast):
     Meeting.objects.filter(slug="seuraava").update(start=None, end=None)
     event = events(client)[f"{cast.coming.uid}@perhepalvelut"]
@@ -122,4 +153,27 @@ def test_a_cancelled_meeting_stays_as_cancelled_and_counts_up(client, cast):
 
 def test_the_remote_link_is_in_no_calendar(client, cast):
     client.force_login(cast.bertta)
-    assert b"kokous.example.fi" not in client.get(CALENDAR).content
+    for path in (CALENDAR, MEETING):
+        assert b"kokous.example.fi" not in client.get(path).content
+
+
+def test_a_meeting_is_added_to_a_calendar_by_itself(client, cast):
+    found = events(client, MEETING)
+    assert found == {key: one for key, one in events(client).items() if key in found}
+    [event] = found.values()
+    assert event["UID"] == f"{cast.coming.uid}@perhepalvelut"
+    source = client.get(MEETING).content
+    assert b"SOURCE" not in source and b"REFRESH-INTERVAL" not in source
+    page = client.get("/fi/networks/verkosto/seuraava/").content.decode()
+    assert f'href="{MEETING}"' in page and "webcal:" not in page
+    assert "verkosto.ics" in client.get("/fi/networks/verkosto/").content.decode()
+
+
+def test_a_meeting_that_is_over_or_called_off_is_not_offered_to_a_calendar(client, cast):
+    Meeting.objects.filter(slug="seuraava").update(state="cancelled")
+    for slug in ("seuraava", "avoin"):
+        page = client.get(f"/fi/networks/verkosto/{slug}/").content.decode()
+        assert ".ics" not in page
+    [event] = events(client, MEETING).values()
+    assert event["STATUS"] == "CANCELLED"
+    assert client.get(MEETING.replace("seuraava", "ei-ole")).status_code == 404

@@ -9,9 +9,11 @@ import time_machine
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
+from meetings.enums import AgendaKind
 from meetings.markdown import in_plain_words, rendered
-from meetings.models import Meeting, Network, NetworkMember, NoteItem
+from meetings.models import AgendaItem, Meeting, Network, NetworkMember, NoteItem
 from tests import factories as make
 from tests.meetings import public_rows as rows
 from tests.meetings.public_rows import SECRET
@@ -27,7 +29,11 @@ PAGES = [
     "materials/",
     "materials/?q=tieto",
 ]
-FEEDS = ["networks/verkosto/notes.atom", "networks/verkosto.ics"]
+FEEDS = [
+    "networks/verkosto/notes.atom",
+    "networks/verkosto.ics",
+    "networks/verkosto/seuraava.ics",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -86,6 +92,8 @@ def test_nothing_of_the_members_or_of_drafts_is_shown_to_others(client, cast, wh
     for path in (
         "networks/verkosto/jasenille/notes/",
         "networks/verkosto/luonnos/",
+        "networks/verkosto/luonnos.ics",
+        "networks/piilossa/avoin.ics",
         "networks/verkosto/luonnos/notes/",
         "networks/verkosto/kesken/notes/",
         "networks/verkosto/seuraava/notes/",
@@ -152,6 +160,16 @@ def test_a_cancelled_meeting_says_so_and_gives_no_link(client, cast):
     assert "Cancelled" in text and "kokous.example.fi" not in text
     assert "Cancelled" in html(client, "/en/networks/verkosto/")
     assert "9.00–11.00" not in html(client, "/en/networks/")
+
+
+def test_an_agenda_says_the_kind_of_an_item_only_beside_another_title(client, cast):
+    path = "/fi/networks/verkosto/seuraava/"
+    AgendaItem.objects.filter(meeting__slug="seuraava").update(kind="round")
+    with override("fi"):
+        kind = str(AgendaKind.ROUND.label)
+    beside = client.get(path).text.count(kind)
+    AgendaItem.objects.filter(meeting__slug="seuraava").update(title_fi=kind)
+    assert 0 < client.get(path).text.count(kind) == beside
 
 
 def test_notes_written_in_swedish_only_are_shown_in_every_language(client, cast):

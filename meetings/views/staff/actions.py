@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,22 +15,21 @@ from django.views.decorators.http import require_http_methods
 from directory.localized import current_language
 from directory.models import Organisation
 from meetings.actions.action_items import add_action, change_action
-from meetings.actions.rows import Overtaken
+from meetings.actions.rows import NotOfThisNetwork, Overtaken
 from meetings.enums import ActionState
 from meetings.forms.notes import ActionEditForm, ActionForm
 from meetings.localized import written
 from meetings.models import Action, Network
 from meetings.queries.desk import action_rows, open_actions, organisations_in
-from meetings.queries.versions import version_of
+from meetings.queries.versions import read_anew
 from meetings.views.staff.access import own_network
-from meetings.views.staff.clash import ask_again
+from meetings.views.staff.clash import page_status, take_in
 
-READ = ["GET", "HEAD", "POST"]
 MOST_CLOSED = 50
 
 
 @login_required
-@require_http_methods(READ)
+@require_http_methods(["GET", "HEAD", "POST"])
 def action_list(request: HttpRequest, slug: str) -> HttpResponse:
     network = own_network(request, slug)
     today, language = timezone.localdate(), current_language()
@@ -41,7 +41,10 @@ def action_list(request: HttpRequest, slug: str) -> HttpResponse:
         initial={"language": language},
     )
     if request.method == "POST" and form.is_valid():
-        add_action(network=network, meeting=None, new=form.new(), now=timezone.now())
+        try:
+            add_action(network=network, meeting=None, new=form.new(), now=timezone.now())
+        except NotOfThisNetwork:
+            raise PermissionDenied from None
         messages.success(
             request, _("The action is here, and on every next agenda until it is done.")
         )
@@ -58,11 +61,12 @@ def action_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(READ)
+@require_http_methods(["GET", "HEAD", "POST"])
 def action_edit(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     network = own_network(request, slug)
-    action = get_object_or_404(network.actions.select_related("meeting"), uid=uid)
+    action = get_object_or_404(network.actions.select_related("meeting", "network"), uid=uid)
     form = edit_form(network, action, request.POST or None)
+    clashes = []
     if request.method == "POST" and form.is_valid():
         try:
             change_action(
@@ -72,22 +76,22 @@ def action_edit(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
                 today=timezone.localdate(),
             )
         except Overtaken:
-            ask_again(form, version_of(action))
+            clashes = take_in(form, action, form.values)
         else:
             messages.success(request, _("Saved."))
             return redirect("action_list", network.slug)
-    context = {"network": network, "action": action, "form": form}
-    status = 400 if form.errors else 200
+    context = {"network": network, "action": action, "form": form, "clashes": clashes}
+    status = page_status(form)
     return render(request, "staff/networks/action_edit.html", context, status=status)
 
 
 def edit_form(network: Network, action: Action, data: Any) -> ActionEditForm:
-    today = timezone.localdate()
+    today, version = timezone.localdate(), read_anew(action) if data is None else ""
     text = written(action, "text", current_language())
     kept = {name: getattr(action, name) for name in ("uid", "organisation", "due", "state")}
     there = organisations_in(network, today).values("pk")
     own = Organisation.objects.filter(pk=action.organisation_id).values("pk")
-    told = {"text": text.value, "language": text.language, "version": version_of(action)}
+    told = {"text": text.value, "language": text.language, "version": version}
     return ActionEditForm(
         data,
         today=today,

@@ -16,20 +16,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from directory import wording
 from directory.localized import current_language
 from meetings.actions.agenda import add_item, move_item, remove_item
-from meetings.actions.meetings import NotOfThisNetwork
-from meetings.actions.rows import Overtaken, save_row
-from meetings.forms.agenda import AgendaItemForm, MoveForm, time_warning
+from meetings.actions.rows import NotOfThisNetwork, Overtaken, save_row
+from meetings.forms.agenda import AgendaItemForm, MoveForm
 from meetings.localized import written
 from meetings.models import AgendaItem, Meeting
-from meetings.queries.versions import version_of
+from meetings.queries.agenda import time_warning
+from meetings.queries.versions import read_anew
 from meetings.views.staff.access import own_meeting
-from meetings.views.staff.clash import ask_again
-
-READ = ["GET", "HEAD", "POST"]
+from meetings.views.staff.clash import page_status, take_in
 
 
 @login_required
-@require_http_methods(READ)
+@require_http_methods(["GET", "HEAD", "POST"])
 def meeting_agenda(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
     row = own_meeting(request, slug, meeting)
     form = item_form(row, request.POST or None, {"language": current_language()})
@@ -80,28 +78,39 @@ def back(meeting: Meeting, uid: UUID | None = None) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(READ)
+@require_http_methods(["GET", "HEAD", "POST"])
 def agenda_item(request: HttpRequest, slug: str, meeting: str, uid: UUID) -> HttpResponse:
     row = own_meeting(request, slug, meeting)
     item = get_object_or_404(row.agenda, uid=uid)
-    form = item_form(row, request.POST or None, present(item))
+    form, clashes = edit_form(row, item, request.POST or None), []
     if request.method == "POST" and form.is_valid():
         try:
             kept = save_row(row=item, values=form.values, seen=form.cleaned_data["version"])
         except Overtaken:
-            ask_again(form, version_of(item))
+            clashes = take_in(form, item, form.values)
         else:
             return saved(request, row, kept)
-    context = {"network": row.network, "meeting": row, "item": item, "form": form}
-    status = 400 if form.errors else 200
+    context = {
+        "network": row.network,
+        "meeting": row,
+        "item": item,
+        "form": form,
+        "clashes": clashes,
+    }
+    status = page_status(form)
     return render(request, "staff/networks/agenda_item.html", context, status=status)
 
 
+def edit_form(meeting: Meeting, item: AgendaItem, data: Any) -> AgendaItemForm:
+    return item_form(meeting, data, present(item) if data is None else {})
+
+
 def present(item: AgendaItem) -> dict[str, Any]:
+    version = read_anew(item)
     title = written(item, "title", current_language())
     names = ("uid", "kind", "start", "end", "speaker", "theme", "is_standing")
     kept = {name: getattr(item, name) for name in names}
-    told = {"title": title.value, "language": title.language, "version": version_of(item)}
+    told = {"title": title.value, "language": title.language, "version": version}
     return {**kept, **told}
 
 

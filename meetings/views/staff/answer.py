@@ -13,9 +13,9 @@ from meetings.answer_link import answer_key
 from meetings.enums import Answer
 from meetings.forms.answers import AnswerForm, present_answer
 from meetings.localized import written
-from meetings.models import MeetingInvitation
-from meetings.queries.answers import coming_from, takes_answers
-from meetings.queries.told import agenda_lines, when, where
+from meetings.models import Meeting, MeetingInvitation
+from meetings.queries.answers import coming_from, room_of
+from meetings.queries.told import agenda_lines, remote_link, when, where
 
 ROWS = MeetingInvitation.objects.select_related(
     "meeting__network__coordinator", "meeting__place", "organisation"
@@ -28,14 +28,25 @@ def meeting_answer(request: HttpRequest, token: str) -> HttpResponse:
     invitation = ROWS.filter(pk=answer_key(token)).first()
     if invitation is None:
         return render(request, "staff/networks/answer_closed.html", status=410)
-    is_open = takes_answers(invitation.meeting, timezone.localdate())
+    is_open = invitation.meeting.takes_answers(timezone.localdate())
     data = request.POST if request.method == "POST" and is_open else None
     form = AnswerForm(data, meeting=invitation.meeting, initial=present_answer(invitation))
     if data is not None and form.is_valid():
         answer(invitation=invitation, values=form.values, now=timezone.now())
-        messages.success(request, _("Thank you. Your answer is saved; you can change it here."))
+        thank(request, invitation.meeting, form.cleaned_data["answer"])
         return redirect("meeting_answer", token)
     return answer_page(request, invitation, form, is_open)
+
+
+def thank(request: HttpRequest, meeting: Meeting, answered: str) -> None:
+    if answered == Answer.COMING and room_of(meeting).is_over_full:
+        text = _(
+            "Thank you. Your answer is saved. More are coming than there is room for: the "
+            "network's coordinator will be in touch. You can change your answer here."
+        )
+        messages.warning(request, text)
+    else:
+        messages.success(request, _("Thank you. Your answer is saved; you can change it here."))
 
 
 def answer_page(
@@ -51,9 +62,11 @@ def answer_page(
         "description": written(meeting, "description", language),
         "when": when(meeting, language),
         "where": where(meeting),
+        "remote_link": remote_link(meeting) if timezone.localdate() <= meeting.date else "",
         "agenda": agenda_lines(meeting, language),
         "others": coming_from(meeting, invitation.organisation_id)
         - (invitation.count if invitation.answer == Answer.COMING else 0),
+        "room": room_of(meeting),
         "is_open": is_open,
         "form": form,
         "answers": Answer,

@@ -11,13 +11,18 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from directory.localized import current_language
-from meetings.actions.invitations import MOST_INVITED, TooMany, invite, remind, to_be_reminded
+from meetings.actions.invitations import (
+    MOST_INVITED,
+    TakesNoAnswers,
+    TooMany,
+    invite,
+    remind,
+    to_be_reminded,
+)
 from meetings.localized import written
 from meetings.models import Meeting
 from meetings.queries.answers import answers_of
-from meetings.queries.desk import glance
-from meetings.queries.recipients import not_invited
-from meetings.tasks import is_to_come
+from meetings.queries.recipients import named, not_invited, without_address
 from meetings.views.staff.access import own_meeting
 
 REMIND = "remind"
@@ -30,18 +35,19 @@ def meeting_invite(request: HttpRequest, slug: str, meeting: str) -> HttpRespons
     if request.method == "POST":
         send(request, row)
         return redirect("meeting_desk", slug, meeting)
-    now, language = timezone.now(), current_language()
+    now, today, language = timezone.now(), timezone.localdate(), current_language()
     asked = not_invited(row)
     context = {
         "network": row.network,
         "meeting": row,
         "theme": written(row, "theme", language),
         "count": len(asked),
-        "organisations": len({one.organisation for one in asked}),
-        "silent": to_be_reminded(row, now).count(),
+        "asked": named(asked[:MOST_INVITED], language),
+        "silent": len(to_be_reminded(row, now)),
         "answers": answers_of(row, language),
-        "without_address": glance(row.network, language, row.date).without_address,
-        "is_to_come": is_to_come(row),
+        "without_address": without_address(row.network, row.date, language),
+        "is_ahead": row.is_ahead(today),
+        "takes_answers": row.takes_answers(today),
         "most": MOST_INVITED,
     }
     return render(request, "staff/networks/meeting_invite.html", context)
@@ -50,12 +56,14 @@ def meeting_invite(request: HttpRequest, slug: str, meeting: str) -> HttpRespons
 def send(request: HttpRequest, meeting: Meeting) -> None:
     if not settings.SITE_URL:
         messages.error(request, _("Mail can't be sent: the site doesn't know its own address."))
-    elif not is_to_come(meeting):
-        messages.error(request, _("Nobody is invited to a meeting that is over or cancelled."))
-    elif request.POST.get("do") == REMIND:
-        reminded(request, meeting)
-    else:
-        invited(request, meeting)
+        return
+    try:
+        if request.POST.get("do") == REMIND:
+            reminded(request, meeting)
+        else:
+            invited(request, meeting)
+    except TakesNoAnswers:
+        messages.error(request, _("Nothing is sent: answers are not taken any more."))
 
 
 def invited(request: HttpRequest, meeting: Meeting) -> None:

@@ -17,14 +17,12 @@ from meetings.forms.material import LARGEST_FILE, MaterialForm
 from meetings.localized import written
 from meetings.models import Material, Meeting, Network
 from meetings.queries.materials import material_line, material_rows
-from meetings.queries.versions import version_of
+from meetings.queries.versions import present_values, read_anew, values_at
 from meetings.views.staff.access import own_network
-from meetings.views.staff.clash import ask_again, differences
-from meetings.views.staff.large_posts import at_most
+from meetings.views.staff.clash import page_status, take_in
+from meetings.views.staff.large_posts import brings_file
 
-READ = ["GET", "HEAD", "POST"]
 MOST_SHOWN = 300
-BESIDE_THE_FILE = 1024 * 1024
 
 
 @login_required
@@ -40,9 +38,9 @@ def material_desk(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "staff/networks/material_desk.html", context)
 
 
-@at_most(LARGEST_FILE, BESIDE_THE_FILE)
+@brings_file(LARGEST_FILE)
 @login_required
-@require_http_methods(READ)
+@require_http_methods(["GET", "HEAD", "POST"])
 def material_add(request: HttpRequest, slug: str) -> HttpResponse:
     network = own_network(request, slug)
     meeting = chosen_meeting(request, network)
@@ -50,7 +48,7 @@ def material_add(request: HttpRequest, slug: str) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         network=network,
-        initial={"meeting": meeting, "audience": meeting.notes_audience} if meeting else {},
+        initial={"meeting": meeting},
     )
     if request.method == "POST" and form.is_valid():
         add_material(
@@ -77,37 +75,44 @@ def form_page(
     request: HttpRequest, network: Network, form: MaterialForm, **more: Any
 ) -> HttpResponse:
     form.ask_for_file_again()
-    status = more.pop("status", 400 if form.errors else 200)
     context = {"network": network, "form": form, **more}
+    status = page_status(form)
     return render(request, "staff/networks/material_edit.html", context, status=status)
 
 
-@at_most(LARGEST_FILE, BESIDE_THE_FILE)
+@brings_file(LARGEST_FILE)
 @login_required
-@require_http_methods(READ)
+@require_http_methods(["GET", "HEAD", "POST"])
 def material_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     network = own_network(request, slug)
     material = get_object_or_404(network.materials, pk=pk)
-    title = written(material, "title", current_language())
-    form = MaterialForm(
-        request.POST or None,
-        request.FILES or None,
-        network=network,
-        instance=Material.objects.get(pk=pk),
-        initial={"version": version_of(material)},
-    )
+    form, about = edit_form(request, material), {"material": material}
     if request.method == "POST" and form.is_valid():
         try:
             change(material, form)
         except Overtaken:
-            ask_again(form, version_of(material))
-            clashes = differences(material, form.values)
-            return form_page(
-                request, network, form, material=material, title=title, clashes=clashes, status=409
-            )
-        messages.success(request, _("Saved."))
-        return redirect("material_desk", network.slug)
-    return form_page(request, network, form, material=material, title=title)
+            about["clashes"] = take_in(form, material, form.values)
+            about["is_replaced"] = is_replaced(material, form.cleaned_data["version"])
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("material_desk", network.slug)
+    about["title"] = written(material, "title", current_language())
+    return form_page(request, network, form, **about)
+
+
+def edit_form(request: HttpRequest, material: Material) -> MaterialForm:
+    if request.method != "POST":
+        initial = {"version": read_anew(material)}
+        return MaterialForm(network=material.network, instance=material, initial=initial)
+    # What is typed goes into the form's row, while the page still names the material as it is.
+    row = get_object_or_404(Material, pk=material.pk)
+    return MaterialForm(request.POST, request.FILES, network=material.network, instance=row)
+
+
+def is_replaced(material: Material, seen: str) -> bool:
+    """Its file is another one than at the version `seen`."""
+    before = values_at(material, seen)
+    return before is not None and before["file"] != present_values(material)["file"]
 
 
 def change(material: Material, form: MaterialForm) -> None:

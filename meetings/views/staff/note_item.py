@@ -1,10 +1,12 @@
 """One line of notes: what it is about, what follows from it, and taking it away."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,6 +17,7 @@ from directory.localized import current_language, expression
 from directory.models import Category
 from meetings.actions.action_items import add_action
 from meetings.actions.notes import Clashing, remove_line, tie
+from meetings.actions.rows import NotOfThisNetwork
 from meetings.forms.notes import ActionForm, LineForm, TiesForm
 from meetings.localized import written
 from meetings.markdown import in_plain_words
@@ -88,21 +91,24 @@ def ties_form(request: HttpRequest, line: NoteItem, words: str, data: Any = None
     """Chosen from what is tied already and what the words find; on the way in, from all allowed."""
     language = current_language()
     services, places = tieable_services(request.user), tieable_places(request.user)
-    tied = {name: getattr(line, name).all() for name in ("services", "places", "categories")}
-    initial = {name: [one.pk for one in rows] for name, rows in tied.items()}
-    form = TiesForm(data, initial=initial)
-    form.fields["categories"].queryset = Category.objects.order_by(expression("name", language))
+    categories = Category.objects.order_by(expression("name", language))
+    allowed = {"services": services, "places": places, "categories": categories}
+    tied = {name: keys(rows.filter(note_items=line)) for name, rows in allowed.items()}
     if data is None:
-        found = (services_like(services, words, language), places_like(places, words))
-        services = narrowed(services, initial["services"], found[0] if words else ())
-        places = narrowed(places, initial["places"], found[1] if words else ())
-    form.fields["services"].queryset = services
-    form.fields["places"].queryset = places
+        found = {
+            "services": keys(services_like(services, words, language)) if words else [],
+            "places": keys(places_like(places, words)) if words else [],
+        }
+        for name, more in found.items():
+            allowed[name] = allowed[name].filter(pk__in=[*tied[name], *more])
+    form = TiesForm(data, initial=tied)
+    for name, rows in allowed.items():
+        form.fields[name].queryset = rows
     return form
 
 
-def narrowed(rows: Any, tied: list[int], found: Any) -> Any:
-    return rows.filter(pk__in=[*tied, *(one.pk for one in found)])
+def keys(rows: Iterable[Any]) -> list[int]:
+    return [one.pk for one in rows]
 
 
 @login_required
@@ -113,8 +119,7 @@ def note_ties(request: HttpRequest, slug: str, meeting: str, uid: UUID) -> HttpR
     if not form.is_valid():
         messages.error(request, _("One of these can't be chosen any more. Look for it again."))
     else:
-        ties = {name: list(rows) for name, rows in form.cleaned_data.items()}
-        tie(line=line, ties=ties, now=timezone.now())
+        tie(line=line, choices=form.choices, now=timezone.now())
         messages.success(request, _("Saved."))
     return redirect("note_item", slug, meeting, line.uid)
 
@@ -132,7 +137,10 @@ def note_action(request: HttpRequest, slug: str, meeting: str, uid: UUID) -> Htt
     form = action_form(row, request.POST, {})
     if not form.is_valid():
         return item_page(request, row, line, form=form, status=400)
-    add_action(network=row.network, meeting=row, new=form.new(line.theme), now=timezone.now())
+    try:
+        add_action(network=row.network, meeting=row, new=form.new(line.theme), now=timezone.now())
+    except NotOfThisNetwork:
+        raise PermissionDenied from None
     messages.success(request, _("The action is here, and on every next agenda until it is done."))
     return redirect("note_item", slug, meeting, line.uid)
 
@@ -145,7 +153,7 @@ def note_remove(request: HttpRequest, slug: str, meeting: str, uid: UUID) -> Htt
     line = row.notes.filter(uid=uid).first()
     try:
         if line:
-            remove_line(line=line, seen=request.POST.get("version", ""))
+            remove_line(line=line, seen=request.POST.get("version", ""), now=timezone.now())
     except Clashing:
         messages.warning(
             request, _("Somebody else wrote on this line meanwhile. It is not removed: read it.")

@@ -14,17 +14,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from directory.localized import current_language, pick
 from directory.models import Organisation
-from meetings.actions.notes import Clashing, Elsewhere, save_participation, write_line
-from meetings.enums import MeetingState, NoteKind
+from meetings.actions.notes import Clashing, Elsewhere, Published, write_line
+from meetings.actions.participation import OtherNumbers, save_participation
+from meetings.enums import NoteKind
 from meetings.forms.notes import LineForm, ParticipationForm
 from meetings.localized import written
 from meetings.models import Meeting, NoteItem
 from meetings.queries.desk import action_rows
 from meetings.queries.versions import line_version
-from meetings.queries.writing import lines_by_kind, who_may_have_come
+from meetings.queries.writing import lines_by_kind, who_came, who_may_have_come
 from meetings.views.staff.access import own_meeting
 
 BAD_REQUEST, CONFLICT = 400, 409
+# Sent along by who has pressed the button of the page that tells it: readers see it at once.
+KNOWS = "knows_it_is_published"
 
 
 @login_required
@@ -43,7 +46,7 @@ def lines_context(meeting: Meeting) -> dict[str, Any]:
         "meeting": meeting,
         "kinds": lines_by_kind(meeting, current_language()),
         "kind_choices": NoteKind.choices,
-        "is_published": meeting.state == MeetingState.NOTES_PUBLISHED,
+        "is_published": meeting.has_published_notes,
     }
 
 
@@ -57,6 +60,7 @@ def notes_page(
     meeting: Meeting,
     form: LineForm,
     participation: ParticipationForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     language, today = current_language(), timezone.localdate()
     context = {
@@ -67,8 +71,6 @@ def notes_page(
         "actions": action_rows(meeting.actions.all(), language, today),
         "next_ones": meeting.next_ones.all(),
     }
-    is_wrong = bool(form.errors) or bool(participation and participation.errors)
-    status = BAD_REQUEST if is_wrong else 200
     return render(request, "staff/networks/notes_write.html", context, status=status)
 
 
@@ -80,8 +82,12 @@ def note_line(request: HttpRequest, slug: str, meeting: str) -> HttpResponse:
     form = LineForm(request.POST, meeting=row)
     if not form.is_valid():
         return refused(request, row, form)
+    is_typing = wants_json(request) and KNOWS not in request.POST
+    now = timezone.now()
     try:
-        line = write_line(meeting=row, writing=form.writing, now=timezone.localtime())
+        line = write_line(meeting=row, writing=form.writing, now=now, is_typing=is_typing)
+    except Published:
+        return JsonResponse({"reason": "published"}, status=CONFLICT)
     except Elsewhere:
         raise PermissionDenied from None
     except Clashing as clash:
@@ -102,7 +108,7 @@ def wants_json(request: HttpRequest) -> bool:
 
 def refused(request: HttpRequest, meeting: Meeting, form: LineForm) -> HttpResponse:
     if not wants_json(request):
-        return notes_page(request, meeting, form)
+        return notes_page(request, meeting, form, status=BAD_REQUEST)
     told = " ".join(error for errors in form.errors.values() for error in errors)
     return JsonResponse({"error": told}, status=BAD_REQUEST)
 
@@ -112,8 +118,9 @@ def clashing(
 ) -> HttpResponse:
     theirs = written(line, "text", form.cleaned_data["language"])
     if wants_json(request):
-        told = {"theirs": theirs.value, "kind": line.kind, "version": line_version(line)}
-        return JsonResponse(told, status=CONFLICT)
+        told = {"theirs": theirs.value, "version": line_version(line), "kind": line.kind}
+        ties = {"theme": line.theme_id or "", "agenda_item": line.agenda_item_id or ""}
+        return JsonResponse({"reason": "clash", **told, **ties}, status=CONFLICT)
     form.data = form.data.copy()
     form.data["version"] = line_version(line)
     context = {
@@ -130,12 +137,7 @@ def participation_form(meeting: Meeting, data: Any = None) -> ParticipationForm:
     language = current_language()
     rows: list[Organisation] = list(who_may_have_come(meeting))
     names = {row: str(pick(row, "name", language)) for row in rows}
-    there = list(meeting.participations.all())
-    others = next((one for one in there if one.organisation_id is None), None)
-    initial = {f"from_{one.organisation_id}": one.count for one in there if one.organisation_id}
-    if others:
-        initial |= {"who": others.who, "others": others.count}
-    return ParticipationForm(data, organisations=names, initial=initial)
+    return ParticipationForm(data, organisations=names, came=who_came(meeting))
 
 
 @login_required
@@ -144,8 +146,11 @@ def notes_participation(request: HttpRequest, slug: str, meeting: str) -> HttpRe
     row = own_meeting(request, slug, meeting)
     form = participation_form(row, request.POST)
     if not form.is_valid():
-        return notes_page(request, row, new_line_form(row), form)
-    data = form.cleaned_data
-    save_participation(meeting=row, counts=form.counts, who=data["who"], others=data["others"])
+        return notes_page(request, row, new_line_form(row), form, BAD_REQUEST)
+    try:
+        save_participation(meeting=row, changes=form.changes, now=timezone.now())
+    except OtherNumbers as theirs:
+        form.show_theirs(theirs.present)
+        return notes_page(request, row, new_line_form(row), form, CONFLICT)
     messages.success(request, _("Who came is saved."))
     return redirect("notes_write", slug, meeting)

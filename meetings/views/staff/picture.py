@@ -20,11 +20,13 @@ from directory.forms.sheet import harmless
 from directory.localized import current_language
 from directory.permissions import editable_by
 from meetings.actions.gaps import make_action, put_on_agenda
+from meetings.actions.rows import NotOfThisNetwork
 from meetings.enums import ActionState
 from meetings.models import Meeting, Network
 from meetings.permissions import readable_networks
 from meetings.queries.networks import network_card, network_row
 from meetings.queries.picture import cut, sheet
+from meetings.queries.picture_biggest import biggest_gaps
 from meetings.queries.picture_gaps import (
     ACTION,
     Gap,
@@ -36,19 +38,22 @@ from meetings.queries.picture_gaps import (
     with_agendas,
 )
 from meetings.queries.picture_notes import Said, said
+from meetings.queries.picture_own import own_organisations, with_own
+from meetings.queries.picture_parts import opened_part, said_parts, tray_parts
 from meetings.queries.picture_tables import MOST_ORGANISATIONS, NAMES, TrayTables, tray_tables
 from meetings.views.staff.access import own_network
 
-RETURNING = "returning"
+RETURNING, BIGGEST = "returning", "biggest"
 LONGEST = 200
 
 
 def read_network(request: HttpRequest, slug: str) -> Network:
     """A network whose coordinator or member the user is, with what the picture needs of it."""
-    today, user = timezone.localdate(), request.user
+    today, user, language = timezone.localdate(), request.user, current_language()
     own = editable_by(user, Network.objects.filter(pk=OuterRef("pk")))
     seen = readable_networks(user, today).annotate(area_slug=F("area__slug"), may_edit=Exists(own))
-    network = network_row(with_agendas(seen, today), slug, user, today, current_language())
+    told = with_own(with_agendas(seen, today), today, language)
+    network = network_row(told, slug, user, today, language)
     if network is None:
         raise Http404
     if not network.is_own:
@@ -59,7 +64,8 @@ def read_network(request: HttpRequest, slug: str) -> Network:
 def picture_of(request: HttpRequest, network: Network, form: str) -> tuple[TrayTables, Said]:
     today, language = timezone.localdate(), current_language()
     area = network.area_slug or ""
-    tray = tray_tables(area, today, language, form=form, with_organisations=True)
+    own = own_organisations(network, language)
+    tray = tray_tables(area, today, language, form=form, with_organisations=True, own=own)
     return tray, said(network, request.user, today, language)
 
 
@@ -71,28 +77,31 @@ def network_shared_picture(request: HttpRequest, slug: str) -> HttpResponse:
     tray, notes = picture_of(request, network, asked)
     tables = tray.all(*NAMES)
     tables["organisations"] = cut(tables["organisations"], MOST_ORGANISATIONS)
+    if network.may_edit:
+        narrowed = tray.form.key if tray.form else ""
+        mark_taken(network, tables.values(), notes.returning, narrowed, timezone.localdate())
+    opened = opened_part(request.GET.get("open", ""), notes, is_narrowed="form" in request.GET)
     context = {
         "network": network,
         "card": network_card(network, current_language()),
         "tray": tray,
-        "tables": tables,
         "said": notes,
+        "opened": opened,
+        "said_parts": said_parts(notes, opened),
+        "tray_parts": tray_parts(tables, opened),
+        "biggest": biggest_gaps(tables, tray.forms, tray.totals),
         "is_unknown": bool(asked) and tray.form is None,
-        "meetings": [],
+        "meetings": agendas(network) if network.may_edit else [],
     }
-    if network.may_edit:
-        context["meetings"] = agendas(network)
-        narrowed = tray.form.key if tray.form else ""
-        mark_taken(network, tables.values(), notes.returning, narrowed, timezone.localdate())
     return render(request, "staff/networks/picture.html", context)
 
 
 @login_required
 @require_safe
 def picture_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    """One of the tables, whole, as people's spreadsheets read it."""
+    """One of the tables, whole, as people's spreadsheets read it; the first, if none is named."""
     network = read_network(request, slug)
-    name = request.GET.get("table", "")
+    name = request.GET.get("table") or NAMES[0]
     tray, notes = picture_of(request, network, request.GET.get("form", ""))
     tables = notes.tables | (tray.all(name) if name in NAMES else {})
     if name not in tables:
@@ -116,7 +125,10 @@ def picture_gap(request: HttpRequest, slug: str) -> HttpResponse:
         messages.warning(request, _("This gap is not there any more. Here is the picture now."))
         return HttpResponseRedirect(address(slug, tray))
     take_up(request, network, gap, posted(request, "where"))
-    return HttpResponseRedirect(f"{address(slug, tray)}#{gap.anchor}")
+    name = posted(request, "table")
+    if name == BIGGEST:
+        return HttpResponseRedirect(f"{address(slug, tray)}#biggest-title")
+    return HttpResponseRedirect(f"{address(slug, tray, name)}#{gap.anchor}")
 
 
 def posted(request: HttpRequest, name: str) -> str:
@@ -127,21 +139,26 @@ def asked_gap(request: HttpRequest, tray: TrayTables, notes: Said) -> Gap | None
     name, value = posted(request, "table"), posted(request, "cell")
     if name == RETURNING:
         return theme_gap(notes.returning, value)
+    if name == BIGGEST:
+        name, _slash, value = value.partition("/")
     return gap_of(tray.all(name)[name], value, tray.form) if name in NAMES else None
 
 
 def take_up(request: HttpRequest, network: Network, gap: Gap, where: str) -> None:
     language, now = current_language(), timezone.localtime()
-    if where == ACTION:
-        action = make_action(network=network, gap=gap, language=language, now=now)
-        tell_of_action(request, action.state)
-        return
-    meeting = chosen_meeting(network, where, now.date())
-    if meeting is None:
-        messages.error(request, _("This meeting is not ahead any more. Choose another."))
-        return
-    put_on_agenda(meeting=meeting, gap=gap, language=language, today=now.date())
-    messages.success(request, _("On the agenda now: %(question)s") % {"question": gap.question})
+    meeting = None if where == ACTION else chosen_meeting(network, where, now.date())
+    try:
+        if where == ACTION:
+            action = make_action(network=network, gap=gap, language=language, now=now)
+            tell_of_action(request, action.state)
+        elif meeting:
+            put_on_agenda(meeting=meeting, gap=gap, language=language, today=now.date())
+            said_so = _("On the agenda now: %(question)s") % {"question": gap.question}
+            messages.success(request, said_so)
+        else:
+            messages.error(request, _("This meeting is not ahead any more. Choose another."))
+    except NotOfThisNetwork:
+        messages.error(request, _("This can't be taken up here. Write it there yourself."))
 
 
 def tell_of_action(request: HttpRequest, state: str) -> None:
@@ -157,6 +174,11 @@ def chosen_meeting(network: Network, uid: str, today: date) -> Meeting | None:
     return next((one for one in coming_meetings(network.pk, today) if str(one.uid) == uid), None)
 
 
-def address(slug: str, tray: TrayTables) -> str:
-    query: dict[str, Any] = {"form": tray.form.key if tray.form else ""}
+def address(slug: str, tray: TrayTables, opened: str = "") -> str:
+    """The page as it was, with the table `opened` that was pressed in."""
+    is_table = opened in NAMES
+    query: dict[str, Any] = {
+        "form": tray.form.key if tray.form else "",
+        "open": opened if is_table else "",
+    }
     return with_query(reverse("network_shared_picture", args=[slug]), query)

@@ -1,26 +1,26 @@
-// Saves lines of notes as they are typed. What has not arrived waits in this tab, over a reload
-// too, and is sent again until it does. What others write is fetched every few seconds, and never
-// put over a line that is being written here.
+// Saves lines of notes as they are typed. What others write is fetched every few seconds, and never
+// put over a line that is being written here. Once the notes are published only buttons save.
 const AFTER_TYPING = 800;
 const LOOK_AGAIN = 5000;
-const WAITS = [2000, 4000, 8000, 15000];
-const MOST_UNSURE = 20;
 
 const root = document.querySelector("[data-notes]");
 const newLine = root.querySelector("[data-new-line]");
 const list = root.querySelector("[data-line-list]");
 const status = root.querySelector("[data-state]");
+const saveAll = root.querySelector("[data-save-all]");
 const waitingList = root.querySelector("[data-waiting]");
-const KEY = `notes ${location.pathname}`;
+// Loaded by the page already, under this address: names in an import have no version.
+const { Outbox } = await import(root.dataset.outbox);
 
-const outbox = new Map(); // what is still to arrive, by the uid of its line
-const versions = new Map(); // what each line was when the server last told us
-const unsure = new Map(); // texts that were sent, and may have arrived
-const clashing = new Set();
-const timers = new Map();
-let attempts = 0;
-let isSending = false;
-let retry;
+const timers = new Map(); // of forms that are being typed in
+const outbox = new Outbox({
+  address: newLine.getAttribute("action"),
+  key: `notes ${location.pathname}`,
+  token: csrfToken,
+  gone: status.dataset.gone,
+  isPublished: "published" in root.dataset,
+  on: { arrived, clash, refused, published: tellState, later },
+});
 
 // Not crypto.randomUUID: browsers have that under https only.
 function newUid() {
@@ -37,14 +37,10 @@ function csrfToken() {
   return cookie ? cookie[1] : newLine.elements.csrfmiddlewaretoken.value;
 }
 
-function tell(state, text = status.dataset[state]) {
-  root.dataset.saveState = state;
-  if (status.textContent !== text) status.textContent = text;
-}
-
 const lineOf = (uid) => document.getElementById(`line-${uid}`);
 const uidOf = (form) => form.elements.uid.value;
 const textOf = (form) => form.elements.text.value;
+const formOf = (uid) => [...root.querySelectorAll("form")].find((form) => uidOf(form) === uid);
 
 function fieldsOf(form) {
   const fields = Object.fromEntries(new FormData(form));
@@ -52,173 +48,179 @@ function fieldsOf(form) {
   return fields;
 }
 
-function keep() {
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify([...outbox]));
-  } catch {
-    // Without room it waits in the page alone, which asks before it is left.
+function fill(form, fields) {
+  for (const [name, value] of Object.entries(fields)) {
+    if (form.elements[name]) form.elements[name].value = value;
   }
 }
 
-function put(form) {
+function tell(state, text = status.dataset[state]) {
+  root.dataset.saveState = state;
+  if (status.textContent !== text) status.textContent = text;
+}
+
+function tellState() {
+  const { lines, clashing, refused, isPublished } = outbox;
+  if (lines.size === 0) tell("saved");
+  else if (clashing.size) tell("clash");
+  else if (refused.size) tell("refused", [...refused.values()].at(-1));
+  else if (isPublished) tell("unsaved", status.dataset.published);
+  saveAll.hidden = !isPublished || lines.size === 0;
+  for (const form of root.querySelectorAll("form")) showButton(form);
+}
+
+function showButton(form) {
+  const button = form.querySelector("[data-save]");
+  if (button) button.hidden = !outbox.isPublished && !outbox.refused.has(uidOf(form));
+}
+
+function store(form) {
   clearTimeout(timers.get(form));
   timers.delete(form);
   if (!textOf(form).trim()) {
     delete root.dataset.saveState;
     return;
   }
-  outbox.set(uidOf(form), fieldsOf(form));
-  keep();
-  send();
+  outbox.put(uidOf(form), fieldsOf(form));
+  form.querySelector("[data-refused]")?.remove();
+  if (outbox.isPublished) tellState();
 }
 
-function putSoon(form) {
+function storeAll() {
+  for (const form of [...timers.keys()]) store(form);
+}
+
+function storeSoon(form) {
   clearTimeout(timers.get(form));
-  timers.set(form, setTimeout(put, AFTER_TYPING, form));
+  timers.set(
+    form,
+    setTimeout(() => {
+      store(form);
+      outbox.send();
+    }, AFTER_TYPING),
+  );
   root.dataset.saveState = "saving";
 }
 
-async function send() {
-  if (isSending) return;
-  isSending = true;
-  clearTimeout(retry);
-  let goesOn = true;
-  while (goesOn) {
-    const next = [...outbox].find(([uid]) => !clashing.has(uid));
-    goesOn = Boolean(next) && (await sent(...next));
-  }
-  isSending = false;
+function save(form) {
+  store(form);
+  outbox.mean(uidOf(form));
+  outbox.send();
 }
 
-// Whether to go on with the next one.
-async function sent(uid, fields) {
-  const response = await post(uid, fields).catch(() => null);
-  if (response?.status === 200) arrived(uid, fields, await response.json());
-  else if (response?.status === 409) clash(uid, await response.json());
-  else if (response?.status === 400) refuse(uid, fields, (await response.json()).error);
-  else return later(response);
-  attempts = 0;
-  return true;
-}
-
-function post(uid, fields) {
-  const body = new URLSearchParams({ ...fields, version: versions.get(uid) ?? fields.version });
-  const texts = unsure.get(uid) ?? [];
-  for (const text of texts) body.append("unsure", text);
-  unsure.set(uid, [...new Set([...texts, fields.text])].slice(-MOST_UNSURE));
-  return fetch(newLine.getAttribute("action"), {
-    method: "POST",
-    body,
-    redirect: "manual",
-    keepalive: true,
-    headers: { Accept: "application/json", "X-CSRFToken": csrfToken() },
-  });
-}
-
-function later(response) {
-  const isSignedOut = response && (response.type === "opaqueredirect" || response.status === 403);
-  tell(isSignedOut ? "signedOut" : "unsaved");
-  retry = setTimeout(send, WAITS[Math.min(attempts, WAITS.length - 1)]);
-  attempts += 1;
-  return false;
-}
-
-function forget(uid, fields) {
-  if (outbox.get(uid) === fields) outbox.delete(uid);
-  keep();
-}
-
-function arrived(uid, fields, { version }) {
+function arrived(uid, version) {
   learn(uid, version);
-  forget(uid, fields);
-  if (outbox.size === 0) tell("saved");
-  if (waitingList.querySelector(`[data-waits="${uid}"]`)) look();
+  tellState();
+  if (waitingList.contains(formOf(uid))) look();
 }
 
 function learn(uid, version) {
-  versions.set(uid, version);
-  unsure.delete(uid);
-  const line = lineOf(uid);
-  if (!line) return;
-  line.dataset.version = version;
-  line.querySelector("[name=version]").value = version;
+  const form = formOf(uid);
+  if (form) form.elements.version.value = version;
+  if (lineOf(uid)) lineOf(uid).dataset.version = version;
 }
 
-function refuse(uid, fields, error) {
-  forget(uid, fields);
-  tell("refused", error);
+function later(isSignedOut) {
+  tell(isSignedOut ? "signedOut" : "unsaved");
+}
+
+function refused(uid, error) {
+  const told = document.createElement("p");
+  Object.assign(told, { className: "field-error", textContent: error }).dataset.refused = "";
+  const form = formOf(uid) ?? wait(outbox.lines.get(uid));
+  form.querySelector("[data-refused]")?.remove();
+  form.append(told);
+  tellState();
 }
 
 function clash(uid, theirs) {
-  clashing.add(uid);
-  tell("clash");
-  const place = lineOf(uid) ?? newLine;
-  const form = place.querySelector("form") ?? place;
-  const template = root.querySelector("[data-clash-template]");
-  place.append(template.content.cloneNode(true));
-  const box = place.querySelector("[data-clash-box]");
+  const box = root.querySelector("[data-clash-template]").content.cloneNode(true).firstElementChild;
   box.querySelector("[data-theirs]").textContent = theirs.theirs;
-  const settle = () => {
-    box.remove();
-    learn(uid, theirs.version);
-    clashing.delete(uid);
-    form.elements.text.focus();
-  };
-  box.querySelector("[data-take-theirs]").addEventListener("click", () => {
-    form.elements.text.value = theirs.theirs;
-    form.elements.kind.value = theirs.kind;
-    outbox.delete(uid);
-    keep();
-    settle();
-    tell("saved");
-  });
-  box.querySelector("[data-keep-mine]").addEventListener("click", () => {
-    settle();
-    put(form);
-  });
+  box.querySelector("[data-take-theirs]").addEventListener("click", () => takeTheirs(uid, theirs));
+  box.querySelector("[data-keep-mine]").addEventListener("click", () => keepMine(uid, theirs));
+  box.dataset.clashBox = uid;
+  (formOf(uid) ?? wait(outbox.lines.get(uid))).append(box);
+  tellState();
+}
+
+function settle(uid, version) {
+  outbox.learn(uid, version);
+  learn(uid, version);
+  root.querySelector(`[data-clash-box="${uid}"]`).remove();
+  formOf(uid)?.elements.text.focus();
+}
+
+function takeTheirs(uid, { theirs, version, kind, theme, agenda_item }) {
+  const form = formOf(uid);
+  outbox.drop(uid);
+  if (form) {
+    clearTimeout(timers.get(form));
+    timers.delete(form);
+    fill(form, { text: theirs, kind, theme, agenda_item });
+  }
+  settle(uid, version);
+  tellState();
+}
+
+function keepMine(uid, { version }) {
+  settle(uid, version);
+  outbox.mean(uid);
+  outbox.send();
+}
+
+// A line that is not in the list yet.
+function wait(fields) {
+  const item = root.querySelector("[data-waiting-template]").content.cloneNode(true);
+  const form = item.querySelector("form");
+  fill(form, fields);
+  waitingList.append(item);
+  waitingList.hidden = false;
+  showButton(form);
+  return form;
 }
 
 // A new line is one from its first saved word on; "Add" only begins the next.
-function add(event) {
-  event.preventDefault();
-  const { text, uid, version } = newLine.elements;
-  if (text.value.trim()) {
-    const item = document.createElement("li");
-    Object.assign(item, { textContent: text.value, dir: "auto" }).dataset.waits = uid.value;
-    waitingList.append(item);
-    waitingList.hidden = false;
-    put(newLine);
+function add() {
+  if (textOf(newLine).trim()) {
+    clearTimeout(timers.get(newLine));
+    timers.delete(newLine);
+    const form = wait(fieldsOf(newLine));
+    form.append(...newLine.querySelectorAll("[data-clash-box], [data-refused]"));
     begin();
-    version.value = "";
-    text.value = "";
-    look();
+    newLine.elements.text.value = "";
+    save(form);
   }
-  text.focus();
+  newLine.elements.text.focus();
 }
 
 function begin() {
-  newLine.elements.uid.value = newUid();
+  fill(newLine, { uid: newUid(), version: "" });
 }
 
 function typed(event) {
   const form = event.target.form;
   if (!form) return;
   const isEmptied = form === newLine && !textOf(form).trim();
-  if (isEmptied && versions.has(uidOf(form))) begin(); // what was saved of it stands in the list
-  putSoon(form);
+  if (isEmptied && outbox.hasArrived(uidOf(form))) begin(); // what was saved of it is in the list
+  storeSoon(form);
 }
 
 async function look() {
-  const response = await fetch(root.dataset.lines, { redirect: "manual" }).catch(() => null);
-  if (response?.status !== 200) return;
-  const found = new DOMParser().parseFromString(await response.text(), "text/html");
-  merge(found.body);
+  const before = outbox.arrivals;
+  const found = await fetchLines().catch(() => null);
+  // What arrived meanwhile is newer than the list.
+  if (found && before === outbox.arrivals) merge(found);
 }
 
-function isBusy(uid, line) {
-  const form = line?.querySelector("form");
-  const isWritten = line?.contains(document.activeElement) || (form && timers.has(form));
-  return outbox.has(uid) || clashing.has(uid) || isWritten;
+async function fetchLines() {
+  const response = await fetch(root.dataset.lines, { redirect: "manual" });
+  if (response.status !== 200) return null;
+  return new DOMParser().parseFromString(await response.text(), "text/html").body;
+}
+
+function isBusy(uid) {
+  const form = formOf(uid);
+  return outbox.lines.has(uid) || timers.has(form) || form?.contains(document.activeElement);
 }
 
 function merge(found) {
@@ -231,9 +233,11 @@ function merge(found) {
     }
   }
   for (const line of list.querySelectorAll("[data-line]")) {
-    if (!there.has(line.dataset.line) && !isBusy(line.dataset.line, line)) line.remove();
+    if (!there.has(line.dataset.line) && !isBusy(line.dataset.line)) line.remove();
   }
-  for (const item of [...waitingList.children]) if (there.has(item.dataset.waits)) item.remove();
+  for (const form of waitingList.querySelectorAll("form")) {
+    if (lineOf(uidOf(form))) form.closest("li").remove();
+  }
   waitingList.hidden = waitingList.children.length === 0;
   for (const section of list.querySelectorAll("[data-kind]")) {
     section.hidden = !section.querySelector("[data-line]");
@@ -243,11 +247,11 @@ function merge(found) {
 function place(line, target) {
   const uid = line.dataset.line;
   const present = lineOf(uid);
-  if (isBusy(uid, present) || uid === newLine.elements.uid.value) return;
+  if (isBusy(uid) || uid === uidOf(newLine)) return;
   const isSame = present?.dataset.version === line.dataset.version;
   if (isSame && target.contains(present)) return;
-  versions.delete(uid);
-  attach(line);
+  outbox.unlearn(uid);
+  showButton(line.querySelector("form"));
   if (present && target.contains(present)) present.replaceWith(line);
   else {
     present?.remove();
@@ -255,38 +259,45 @@ function place(line, target) {
   }
 }
 
-function attach(line) {
-  line.querySelector("[data-save]").hidden = true;
-}
-
 // What a reload found unsent stands in its line again, and is sent.
 function takeUp() {
-  for (const [uid, fields] of JSON.parse(sessionStorage.getItem(KEY) ?? "[]")) {
-    outbox.set(uid, fields);
+  outbox.takeUp();
+  for (const [uid, fields] of outbox.lines) {
     const form = lineOf(uid)?.querySelector("form");
-    if (form) form.elements.text.value = fields.text;
+    if (form) fill(form, fields);
+    else wait(fields);
   }
-  if (outbox.size) send();
+  if (outbox.lines.size) tellState();
+  outbox.send();
 }
 
-list.querySelectorAll("[data-line]").forEach(attach);
-newLine.addEventListener("submit", add);
+for (const form of root.querySelectorAll("form")) showButton(form);
 root.addEventListener("input", typed);
-list.addEventListener("submit", (event) => {
+root.addEventListener("submit", (event) => {
   event.preventDefault();
-  put(event.target);
+  if (event.target === newLine) add();
+  else save(event.target);
 });
 newLine.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) newLine.requestSubmit();
 });
-window.addEventListener("online", send);
+saveAll.addEventListener("click", () => {
+  storeAll();
+  outbox.mean(...outbox.lines.keys());
+  outbox.send();
+});
+window.addEventListener("online", () => outbox.send());
 window.addEventListener("beforeunload", (event) => {
-  for (const form of [...timers.keys()]) put(form);
-  if (attempts > 0 || clashing.size) event.preventDefault();
+  const wasWaiting = outbox.lines.size > 0;
+  storeAll();
+  if (!outbox.leave() || wasWaiting) event.preventDefault();
 });
 document.addEventListener("visibilitychange", () => {
-  if (document.hidden) for (const form of [...timers.keys()]) put(form);
-  else look();
+  if (!document.hidden) look();
+  else {
+    storeAll();
+    outbox.send();
+  }
 });
 setInterval(() => {
   if (!document.hidden) look();
