@@ -110,9 +110,7 @@ def offer_taken_back(request: HttpRequest, token: str) -> HttpResponse:
     today = timezone.localdate()
     is_there = bool(key) and Offer.objects.kept(today).filter(uid=key).exists()
     context = {"is_there": is_there, "is_known": bool(key)}
-    response = render(request, "meetings/offer_taken_back.html", context)
-    response.leaves_no_cookie = True
-    return response
+    return render(request, "meetings/offer_taken_back.html", context)
 
 
 def page_of(about: About, title: str) -> dict[str, object]:
