@@ -8,6 +8,9 @@ PIP = $(VENV_PYTHON) -m pip --disable-pip-version-check
 COMPILE = $(VENV_PYTHON) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
 
+# One more than the cores, at most four: while one waits for a browser or a server, the others go on.
+WORKERS = $(shell $(PYTHON) -c "import os; print(min(4, (os.cpu_count() or 1) + 1))")
+
 .PHONY: demo test lint lock clean
 .DELETE_ON_ERROR:
 
@@ -15,7 +18,7 @@ demo: .venv/requirements.stamp
 	@$(VENV_PYTHON) -m perhepalvelut.demo
 
 test: .venv/requirements-test.stamp
-	@$(VENV_PYTHON) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
+	@$(VENV_PYTHON) -m pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder
 
 lint: .venv/requirements-test.stamp
 	@$(VENV_PYTHON) -m pytest tests/test_code_health.py

@@ -17,6 +17,7 @@ from directory.models.translation_record import (
 from directory.queries.translation_states import TranslationState
 from directory.queries.translations import all_languages, one_text
 from directory.translation import FIELDS
+from meetings import translation as meetings_translation
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -170,7 +171,8 @@ def test_every_registered_field_is_watched():
     with connection.cursor() as cursor:
         cursor.execute(f"{triggers} WHERE trigger_name LIKE 'pgtrigger_record_translations%'")
         watched = {table for (table,) in cursor}
-    assert watched == {model._meta.db_table for model in FIELDS}
+    registered = FIELDS | meetings_translation.FIELDS
+    assert watched == {model._meta.db_table for model in registered}
 
 
 def test_translations_from_before_the_records_are_taken_for_up_to_date(service):

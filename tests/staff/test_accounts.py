@@ -486,7 +486,7 @@ def test_the_demos_mail_is_for_the_demo_alone(client, settings, tmp_path, monkey
 
 
 def test_the_demos_people_can_sign_in_and_stay_as_they_are(settings):
-    slugs = ["mll-uusimaa", "vantaa", "vantaan-seurakunnat"]
+    slugs = ["kemi", "mll-uusimaa", "vantaa", "vantaan-seurakunnat"]
     for slug in slugs:
         make_organisation(slug=slug)
     folder = settings.BASE_DIR / "fixtures" / "demo"
@@ -500,6 +500,8 @@ def test_the_demos_people_can_sign_in_and_stay_as_they_are(settings):
         ("bertta", "mll-uusimaa", "manager"),
         ("daavid", "mll-uusimaa", "editor"),
         ("daavid", "vantaan-seurakunnat", "manager"),
+        ("fanni", "kemi", "editor"),
+        ("fanni", "vantaa", "editor"),
     }
     assert set(User.objects.filter(is_superuser=True).values_list("email", flat=True)) == {
         "demo@example.fi"

@@ -49,7 +49,8 @@ def public_paths() -> dict[str, str]:
     for name in names:
         [(path, _parameters), *_rest] = patterns.getlist(name)[0][0]
         if path.startswith("en/"):
-            found[name] = "/" + path % {"slug": slugs.get(name.partition("_")[0], "talo")}
+            slug = slugs.get(name.partition("_")[0], "talo")
+            found[name] = "/" + path % {"slug": slug, "meeting": "tapaaminen", "token": "x"}
     return found
 
 
