@@ -14,6 +14,7 @@ from directory.views import (
     screen,
     service,
     share,
+    statements,
     week,
 )
 
@@ -24,6 +25,8 @@ urlpatterns = [
     path("list/", my_list.my_list, name="my_list"),
     path("offline/", my_list.offline, name="offline"),
     path("card/", card.help_card, name="help_card"),
+    path("accessibility/", statements.accessibility, name="accessibility"),
+    path("privacy/", statements.privacy, name="privacy"),
     path("services/", service.service_list, name="service_list"),
     path("services/<slug:slug>/", service.service_detail, name="service_detail"),
     path("services/<slug:slug>.ics", calendars.service_calendar, name="service_calendar"),

@@ -43,6 +43,11 @@ SERVER = [
     *("--blocking-threads=4", "--respawn-failed-workers", "--workers-kill-timeout=5"),
     *("--no-ws", "--log-level=warning"),
 ]
+OPERATOR = {
+    "OPERATOR_NAME": "Esimerkkilän perhekeskus",
+    "OPERATOR_EMAIL": "perhepalvelut@example.fi",
+    "OPERATOR_CONTACT": "Esimerkkikatu 1, 01300 Vantaa",
+}
 WORKER = [*MANAGE, "db_worker", "--interval=2", "--verbosity=0"]
 
 
@@ -95,6 +100,8 @@ def run_demo(state_dir: Path, port: int) -> None:
             environment["SECRET_KEY"] = secret_key(state_dir)
         environment.setdefault("SITE_URL", f"http://{HOST}:{port}")
         environment.setdefault("STATIC_ROOT", str(state_dir / "static"))
+        for name, value in OPERATOR.items():
+            environment.setdefault(name, value)
         for title, *commands in STEPS:
             run_step(title, commands, environment)
         collect_static(Path(environment["STATIC_ROOT"]), environment)

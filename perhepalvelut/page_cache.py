@@ -22,6 +22,7 @@ from django.utils.cache import (
 from django.utils.http import http_date
 
 from directory.models import ContentVersion
+from perhepalvelut.counting import count
 
 Handler = Callable[[HttpRequest], HttpResponse]
 MINUTE_AND_A_HALF = 90
@@ -43,6 +44,7 @@ def cached_pages(get_response: Handler) -> Handler:
         version = ContentVersion.objects.first()
         now = timezone.localtime()
         response = page(request, version, now, get_response) if version else get_response(request)
+        count(request, response, language_of(request), now)
         return validated(request, response, version, now)
 
     return middleware

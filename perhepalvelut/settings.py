@@ -259,6 +259,14 @@ STORAGES = {
     },
 }
 
+# Who answers for the site, as its statements of accessibility and privacy tell; what is not set
+# is not told.
+OPERATOR = {
+    "name": os.environ.get("OPERATOR_NAME", "").strip(),
+    "email": os.environ.get("OPERATOR_EMAIL", "").strip(),
+    "contact": os.environ.get("OPERATOR_CONTACT", "").strip(),
+}
+
 # Off, it also takes off visitors' phones what they keep for when there is no network.
 OFFLINE_COPIES = not env_flag("NO_OFFLINE_COPIES")
 

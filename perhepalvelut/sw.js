@@ -3,7 +3,7 @@
 // is "/fi/" or so: the desk, which lies outside, is never in its hands.
 const LANGUAGE = new URL(registration.scope).pathname;
 const OFFLINE = `${LANGUAGE}offline/`;
-const KINDS = /^(|week\/|today\/|list\/|(places|services)\/[^/]+\/)$/;
+const KINDS = /^(|week\/|today\/|list\/|card\/|(places|services)\/[^/]+\/(card\/)?)$/;
 const FILES = `files-${SITE.version}`;
 const PAGES = "pages-1";
 const MOST_PAGES = 40;
@@ -22,10 +22,10 @@ addEventListener("install", (event) => {
 addEventListener("activate", (event) => event.waitUntil(takeOver()));
 
 // What a page asks to be kept: itself when it was there before the worker, and what is saved.
+// Copies younger than `age` will do.
 addEventListener("message", (event) => {
-  const urls = event.data.keep.map((address) => new URL(address, location)).filter(isKept);
-  const taken = urls.map(async (url) => keep(url, await fetch(url)));
-  event.waitUntil(Promise.allSettled(taken));
+  const { keep, age } = event.data;
+  event.waitUntil(take(keep.map((address) => new URL(address, location)).filter(isKept), age));
 });
 
 addEventListener("fetch", (event) => {
@@ -51,6 +51,15 @@ async function takeOver() {
   const old = (await caches.keys()).filter((name) => name.startsWith("files-") && name !== FILES);
   await Promise.all(old.map((name) => caches.delete(name)));
   await clients.claim();
+}
+
+// One after another: the line may be thin, and somebody reads meanwhile.
+async function take(urls, age) {
+  for (const url of urls) {
+    const copy = await keptCopy(url);
+    if (copy && ageOf(copy) < age) continue;
+    await fetch(url).then((response) => keep(url, response)).catch(() => null);
+  }
 }
 
 function isKept({ origin, pathname, searchParams }) {
@@ -104,8 +113,12 @@ function isForEveryone(response) {
 }
 
 // By this device's own clock, however wrong; what is shown of the age is the server's.
+function ageOf(copy) {
+  return Date.now() - Number(copy.headers.get(KEPT_AT));
+}
+
 function isOld(copy) {
-  return Date.now() - Number(copy.headers.get(KEPT_AT)) > LONGEST;
+  return ageOf(copy) > LONGEST;
 }
 
 async function keptCopy(url) {
@@ -113,14 +126,26 @@ async function keptCopy(url) {
   return copy && !isOld(copy) ? copy : undefined;
 }
 
-// A page kept again moves to the end, so the oldest come first.
+// A page kept again moves to the end, so the oldest come first. Many read pages push out none that
+// is saved.
 async function prune(cache) {
   const keys = await cache.keys();
-  for (const [place, request] of keys.entries()) {
-    const isTooMany = place < keys.length - MOST_PAGES;
-    if (!isTooMany && !isOld(await cache.match(request, { ignoreVary: true }))) return;
+  const saved = await savedPaths(cache);
+  const isSaved = ({ pathname, search }) => !search && saved.has(pathname.replace(/card\/$/, ""));
+  const seen = keys.map(({ url }) => new URL(url)).filter((url) => !isOwnList(url) && !isSaved(url));
+  for (const url of seen.slice(0, -MOST_PAGES)) await cache.delete(url);
+  for (const request of keys) {
+    const copy = await cache.match(request, { ignoreVary: true });
+    if (copy && !isOld(copy)) return;
     await cache.delete(request);
   }
+}
+
+// As the reader's own list names them.
+async function savedPaths(cache) {
+  const list = await cache.match(`${LANGUAGE}list/?own`, { ignoreVary: true });
+  const found = list ? (await list.text()).matchAll(/ data-save="([^"]+)"/g) : [];
+  return new Set(Array.from(found, ([, path]) => path));
 }
 
 async function withAge(copy, why) {

@@ -108,6 +108,14 @@ def no_kept_pages(settings) -> None:
 
 
 @pytest.fixture(autouse=True)
+def no_counting_later(monkeypatch) -> None:
+    """No thread writes counts, of a page that one test opens, into the database of another."""
+    from perhepalvelut import counting
+
+    monkeypatch.setattr(counting, "held", counting.HeldCounts(lambda write: None))
+
+
+@pytest.fixture(autouse=True)
 def plain_static_files(settings, tmp_path_factory) -> None:
     """Tests read static files where they stand, so none need be collected first."""
     settings.STATIC_ROOT = tmp_path_factory.mktemp("static")

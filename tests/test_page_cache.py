@@ -29,7 +29,8 @@ from tests.factories import (
 
 NOW = datetime(2026, 11, 25, 8, 30, 20, tzinfo=HELSINKI)
 NOT_SHOWN = {
-    "directory_contentrenewal", "directory_contentversion", "directory_invitation",
+    "directory_contentrenewal", "directory_contentversion", "directory_emptysearchcount",
+    "directory_invitation", "directory_viewcount",
     "directory_mailchoice", "directory_membership", "directory_reminder", "directory_report",
     "meetings_meetinginvitation", "meetings_offer",
 }  # fmt: skip

@@ -33,7 +33,17 @@ class NumericKeys:
 
 
 class CarefulSelect(NumericKeys, AutocompleteSelect):
-    pass
+    """Nothing chosen is a choice with a name, also where one must be made."""
+
+    def optgroups(self, name: str, value: list, attr: dict | None = None) -> list:
+        groups = super().optgroups(name, value, attr)
+        if self.is_required:
+            groups[0][1].insert(0, self.create_option(name, "", "", False, 0))
+        return groups
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        return option if value else option | {"attrs": {**option["attrs"], "label": "–"}}
 
 
 class CarefulSelectMultiple(NumericKeys, AutocompleteSelectMultiple):

@@ -67,6 +67,10 @@ class Versioned(forms.Form):
 
 
 class CancelForm(ToldForm, Versioned):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # It stands on a page with the form that moves, whose fields have the same names.
+        super().__init__(*args, **{"auto_id": "cancel_%s", **kwargs})
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         said = [cleaned.get(name) for name in ("reason", "note_fi", "note_sv", "note_en")]

@@ -56,6 +56,13 @@ def dated(form: F, today: date) -> F:
     return type(form)(form.__name__, (form,), {"today": today, "__module__": form.__module__})
 
 
+class UnlabelledInput(forms.HiddenInput):
+    """The admin writes a label for each field: one of a hidden field may name nothing."""
+
+    def id_for_label(self, id_: str) -> str:
+        return ""
+
+
 class ReadBackForm(forms.Form):
     """Comes back once with `read_back` when something was guessed or is worth a second look.
 
@@ -68,7 +75,7 @@ class ReadBackForm(forms.Form):
     signed_fields: tuple[str, ...] = ()
 
     seen = forms.CharField(
-        required=False, max_length=LONGEST_SIGNATURE, widget=forms.HiddenInput
+        required=False, max_length=LONGEST_SIGNATURE, widget=UnlabelledInput
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -8,7 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from directory.forms.coming import coming_dates, organisers_of
-from directory.forms.read_back import ReadBack, ReadBackForm, in_words, mind_midnight
+from directory.forms.read_back import (
+    ReadBack,
+    ReadBackForm,
+    UnlabelledInput,
+    in_words,
+    mind_midnight,
+)
 from directory.forms.typed_fields import (
     TypedDateField,
     TypedDateListField,
@@ -76,7 +82,7 @@ class SlotForm(ReadBackForm, forms.ModelForm):
     last = TypedDateField(label=label_of(Slot, "last"), required=False)
 
     # Comes back with the form and becomes the line's uid, so that sending it twice makes one line.
-    form_uid = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
+    form_uid = forms.UUIDField(required=False, initial=uuid4, widget=UnlabelledInput)
 
     signed_fields = RULE_FIELDS
 

@@ -2,6 +2,7 @@ from directory.models.area import Area
 from directory.models.breaks import BreakCalendar, BreakPeriod
 from directory.models.change import ScheduleChange
 from directory.models.contact import Contact
+from directory.models.counts import CountedKind, EmptySearchCount, ViewCount
 from directory.models.invitation import Invitation
 from directory.models.links import (
     PlacePartner,
@@ -31,6 +32,8 @@ __all__ = [
     "Contact",
     "ContentRenewal",
     "ContentVersion",
+    "CountedKind",
+    "EmptySearchCount",
     "Invitation",
     "MailChoice",
     "Membership",
@@ -50,4 +53,5 @@ __all__ = [
     "SlotOrganiser",
     "SlotVisitor",
     "TranslationRecord",
+    "ViewCount",
 ]

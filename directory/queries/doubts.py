@@ -6,18 +6,19 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, CharField, F, Model, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, JSONObject, NullIf
+from modeltranslation.translator import translator
 
 from directory.enums import TranslationOrigin
 from directory.localized import Text, chain, column, pick
 from directory.models.translation_record import SOURCE_LANGUAGES, Digest, TranslationRecord
 from directory.queries.translation_states import TranslationState
-from directory.translation import FIELDS
 
 
 def doubtful_rows(model: type[Model], *languages: str) -> ArraySubquery:
     """[{field, language, doubt}] of the outer row, in the same query; `doubt` is a state."""
     codes = {code for language in languages for code in chain(language)}
-    digests = [When(field=field, then=Digest(source(field))) for field in FIELDS[model]]
+    fields = translator.get_options_for_model(model).get_field_names()
+    digests = [When(field=field, then=Digest(source(field))) for field in fields]
     old = ~Q(source_digest=F("now"))
     drafted = Q(origin=TranslationOrigin.MACHINE, reviewed_at=None)
     records = (
@@ -45,7 +46,11 @@ def source(field: str) -> Coalesce:
 
 def told(row: Any, field: str, language: str) -> Text:
     """As `pick`, of a row with its `doubtful_rows`."""
-    text = pick(row, field, language)
+    return marked(pick(row, field, language), row, field)
+
+
+def marked(text: Text, row: Any, field: str) -> Text:
+    """A text of this row's field, with its doubt."""
     found = (
         one["doubt"]
         for one in row.doubtful_rows

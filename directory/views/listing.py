@@ -10,12 +10,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
+from directory.counted import FoundNothing
+from directory.models import CountedKind
+
 PAGE_SIZE = 20
 
 
 def page_of(rows: QuerySet, request: HttpRequest) -> Page:
     """The asked page, or the nearest that exists."""
     return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+
+
+def found_nothing(kind: CountedKind, filterset: FilterSet, page: Page) -> FoundNothing | None:
+    """What a list without a row counts as, when something was asked for."""
+    if page.paginator.count:
+        return None
+    return FoundNothing.of(kind, filterset.form.cleaned_data)
 
 
 def chips(filterset: FilterSet, request: HttpRequest) -> list[dict[str, str]]:

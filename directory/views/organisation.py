@@ -3,8 +3,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from directory.counted import Opened, counts_as
 from directory.localized import current_language
-from directory.models import Organisation
+from directory.models import CountedKind, Organisation
 from directory.queries.details import organisation_page, organisation_row
 from directory.queries.listings import (
     contact_lines,
@@ -26,7 +27,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = organisation_page(organisation, language)
     services = page_of(service_rows(services_of(organisation), language, now.date()), request)
     services.object_list = service_cards(services.object_list, language, now)
-    return render(
+    response = render(
         request,
         "directory/organisation_detail.html",
         {
@@ -38,3 +39,4 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "breadcrumbs": section_crumbs((str(page["name"]), None)),
         },
     )
+    return counts_as(response, Opened(CountedKind.ORGANISATION, organisation.pk))

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directory.addresses import absolute, with_query
+from directory.counted import Opened, counts_as
 from directory.filters import PlaceFilter
 from directory.json_ld import event_items, place_item, script_safe
 from directory.localized import current_language
-from directory.models import Place
+from directory.models import CountedKind, Place
 from directory.queries.details import place_page, place_row
 from directory.queries.listings import (
     contact_lines,
@@ -21,7 +22,7 @@ from directory.queries.listings import (
 )
 from directory.queries.week import monday_asked, place_week
 from directory.views.beside import original_asked, original_switch
-from directory.views.listing import chips, page_of, section_crumbs
+from directory.views.listing import chips, found_nothing, page_of, section_crumbs
 
 
 @require_safe
@@ -30,7 +31,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
     filterset = PlaceFilter(request.GET, Place.objects.published())
     page = page_of(place_rows(filterset.qs, language), request)
     page.object_list = place_cards(page.object_list, language, today)
-    return render(
+    response = render(
         request,
         "directory/place_list.html",
         {
@@ -42,6 +43,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
             "breadcrumbs": section_crumbs((_("Places"), None)),
         },
     )
+    return counts_as(response, found_nothing(CountedKind.PLACE, filterset, page))
 
 
 @require_safe
@@ -61,7 +63,7 @@ def place_page_of(request: HttpRequest, places: QuerySet, slug: str) -> HttpResp
     path = with_query(request.path, original_asked(request))
     week = place_week(place, monday, now, language, path)
     contacts = contact_lines(place.contact_rows, language)
-    return render(
+    response = render(
         request,
         "directory/place_detail.html",
         {
@@ -82,3 +84,4 @@ def place_page_of(request: HttpRequest, places: QuerySet, slug: str) -> HttpResp
             ),
         },
     )
+    return counts_as(response, Opened(CountedKind.PLACE, place.pk))

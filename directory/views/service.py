@@ -7,15 +7,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directory.addresses import absolute
+from directory.counted import Opened, counts_as
 from directory.filters import ServiceFilter
 from directory.json_ld import event_items, script_safe, service_item
 from directory.localized import current_language
-from directory.models import Service
+from directory.models import CountedKind, Service
 from directory.queries.details import service_page, service_row
 from directory.queries.listings import contact_lines, first_phone, service_cards, service_rows
 from directory.queries.series import places_of_service, service_series
 from directory.views.beside import original_switch
-from directory.views.listing import chips, page_of, section_crumbs
+from directory.views.listing import chips, found_nothing, page_of, section_crumbs
 
 UPCOMING = 8
 
@@ -28,7 +29,7 @@ def service_list(request: HttpRequest) -> HttpResponse:
     page = page_of(service_rows(filterset.qs, language, today), request)
     weekdays = [int(day) for day in filterset.form.cleaned_data.get("day", ())]
     page.object_list = service_cards(page.object_list, language, now, weekdays)
-    return render(
+    response = render(
         request,
         "directory/service_list.html",
         {
@@ -40,6 +41,7 @@ def service_list(request: HttpRequest) -> HttpResponse:
             "breadcrumbs": section_crumbs((_("Services"), None)),
         },
     )
+    return counts_as(response, found_nothing(CountedKind.SERVICE, filterset, page))
 
 
 @require_safe
@@ -58,7 +60,7 @@ def service_page_of(request: HttpRequest, services: QuerySet, slug: str) -> Http
     contacts = contact_lines(service.contact_rows, language)
     url = absolute(request, request.path)
     upcoming = series.sessions[:UPCOMING]
-    return render(
+    response = render(
         request,
         "directory/service_detail.html",
         {
@@ -77,3 +79,4 @@ def service_page_of(request: HttpRequest, services: QuerySet, slug: str) -> Http
             ),
         },
     )
+    return counts_as(response, Opened(CountedKind.SERVICE, service.pk))

@@ -145,6 +145,7 @@ class ActionEditForm(ActionForm):
         self.fields["theme"].queryset = themes
         # Somebody else may change it meanwhile: what was shown tells whether this writer did.
         self.fields["due"].show_hidden_initial = True
+        self.fields["due"].hidden_widget = ShownValue
 
     @property
     def values(self) -> dict[str, Any]:
@@ -153,7 +154,17 @@ class ActionEditForm(ActionForm):
         return {**kept, column("text", data["language"]): data["text"]}
 
 
+class ShownValue(forms.HiddenInput):
+    """What was shown goes along; nothing that only the page says is said of it."""
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return {name: value for name, value in attrs.items() if not name.startswith("aria-")}
+
+
 class CountField(forms.IntegerField):
+    hidden_widget = ShownValue
+
     def __init__(self, label: str) -> None:
         widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
         super().__init__(
@@ -185,6 +196,7 @@ class ParticipationForm(forms.Form):
             help_text=_("Such as: families, students. No names of people."),
             show_hidden_initial=True,
         )
+        self.fields["who"].hidden_widget = ShownValue
         self.fields["others"] = CountField(_("How many others"))
         for one in (*organisations, None):
             self.initial |= self.values_of(one, came.get(one.pk if one else None, NOBODY))

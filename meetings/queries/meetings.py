@@ -1,7 +1,7 @@
 """Meetings as lines of a list, and one meeting with what its page says."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 
@@ -23,6 +23,7 @@ from directory import wording
 from directory.localized import Text, columns, pick
 from directory.models import Place
 from directory.permissions import User
+from directory.queries.doubts import doubtful_rows, marked
 from meetings.enums import AgendaKind, Attendance, Audience, MeetingKind, MeetingState
 from meetings.localized import written, written_columns
 from meetings.models import AgendaItem, Meeting
@@ -184,6 +185,7 @@ def meeting_row(
         )
         .annotate(
             is_own=Exists(own),
+            doubtful_rows=doubtful_rows(Meeting, language),
             next_rows=neighbours(readable.filter(previous=OuterRef("pk")), language),
             previous_rows=neighbours(readable.filter(pk=OuterRef("previous")), language),
             ahead_rows=neighbours(ahead, language, most=1),
@@ -213,7 +215,12 @@ def neighbour_links(rows: Iterable[dict[str, Any]], language: str) -> list[dict[
 def meeting_page(meeting: Meeting, today: date, language: str) -> dict[str, Any]:
     """The remote link is for members, and of no use after a cancellation, which leads on instead to
     the next meeting."""
+    texts = {
+        name: marked(written(meeting, name, language), meeting, name)
+        for name in ("theme", "description", "asked", "answered")
+    }
     line = meeting_line(meeting, language)
+    line = replace(line, title=title_of(texts["theme"], meeting.kind, language))
     instead = neighbour_links(meeting.ahead_rows if line.is_cancelled else [], language)
     following = neighbour_links(meeting.next_rows, language)
     shows_link = meeting.is_own and meeting.attendance != Attendance.ON_SITE
@@ -222,9 +229,9 @@ def meeting_page(meeting: Meeting, today: date, language: str) -> dict[str, Any]
         "line": line,
         "network_name": pick(meeting.network, "name", language),
         "network_url": meeting.network.get_absolute_url(),
-        "description": written(meeting, "description", language),
-        "asked": written(meeting, "asked", language) if told else None,
-        "answered": written(meeting, "answered", language) if told else None,
+        "description": texts["description"],
+        "asked": texts["asked"] if told else None,
+        "answered": texts["answered"] if told else None,
         "is_remote": meeting.attendance != Attendance.ON_SITE,
         "remote_link": meeting.remote_link if shows_link and not line.is_cancelled else "",
         "are_notes_for_members": meeting.notes_audience == Audience.NETWORK,
@@ -260,11 +267,13 @@ def agenda(meeting: Meeting, user: User, today: date, language: str) -> list[Age
     """Without the actions that the reader may not know of."""
     shown = AgendaItem.objects.rewrite(False).filter(meeting=meeting.pk)
     known = readable_actions(user, today).filter(pk=OuterRef("action"))
-    items = shown.only("start", "end", "kind", "speaker", *written_columns(["title"], language))
+    items = shown.only(
+        "start", "end", "kind", "speaker", *written_columns(["title"], language)
+    ).annotate(doubtful_rows=doubtful_rows(AgendaItem, language))
     return [
         AgendaLine(
             time=wording.clock_range(item.start, item.end),
-            title=(title := written(item, "title", language)),
+            title=(title := marked(written(item, "title", language), item, "title")),
             note=kind_beside(title, str(AgendaKind(item.kind).label)),
             speaker=item.speaker,
         )

@@ -1,7 +1,7 @@
 """Networks as cards, and one network with what its page says."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from directory.enums import State
 from directory.localized import Text, columns, expression, pick
 from directory.models import Organisation
 from directory.permissions import User, editable_by
+from directory.queries.doubts import doubtful_rows, told, told_once
 from directory.queries.listings import contact_rows
 from directory.queries.organisations import approved_names, organisation_links, organisation_rows
 from meetings.localized import written, written_columns
@@ -113,6 +114,7 @@ def network_row(
         .annotate(
             theme_rows=ArraySubquery(themes.values(row=JSONObject(**{n: n for n in names}))),
             contact_rows=contact_rows("organisation__coordinated_networks", language),
+            doubtful_rows=doubtful_rows(Network, language),
             is_coordinated=Exists(editable_by(user, Network.objects.filter(pk=OuterRef("pk")))),
         )
         .first()
@@ -120,11 +122,14 @@ def network_row(
 
 
 def network_page(network: Network, language: str) -> dict[str, Any]:
+    purpose = told(network, "purpose", language)
+    name = told_once(told(network, "name", language), purpose)
+    rhythm = told(network, "rhythm", language)
     return {
-        "card": network_card(network, language),
+        "card": replace(network_card(network, language), name=name, purpose=purpose, rhythm=rhythm),
         "slug": network.slug,
         "is_coordinated": network.is_coordinated,
-        "how_to_join": pick(network, "how_to_join", language),
+        "how_to_join": told(network, "how_to_join", language),
         "coordinator": next(iter(organisation_links(network.coordinator_rows)), None),
         "themes": [
             {"id": row["id"], "name": written(row, "name", language)} for row in network.theme_rows

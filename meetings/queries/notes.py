@@ -14,6 +14,7 @@ from django.utils import timezone
 from directory.addresses import with_query
 from directory.localized import EMPTY, Text, columns, expression, pick
 from directory.models import Category, Place, Service
+from directory.queries.doubts import doubtful_rows, marked
 from directory.queries.organisations import approved_names, organisation_links, organisation_rows
 from meetings.enums import ActionState, NoteKind
 from meetings.localized import written, written_columns
@@ -81,6 +82,7 @@ def note_rows(items: QuerySet, language: str) -> QuerySet:
             category_rows=ArraySubquery(
                 categories.order_by("slug").values(row=JSONObject(**named))
             ),
+            doubtful_rows=doubtful_rows(NoteItem, language),
         )
     )
 
@@ -88,7 +90,7 @@ def note_rows(items: QuerySet, language: str) -> QuerySet:
 def note_line(item: NoteItem, language: str) -> NoteLine:
     return NoteLine(
         anchor=f"note-{item.uid}",
-        text=written(item, "text", language),
+        text=marked(written(item, "text", language), item, "text"),
         theme=written(item.theme, "name", language) if item.theme else EMPTY,
         links=links_of(item, language),
         corrected_at=item.corrected_at,
@@ -163,7 +165,10 @@ def action_rows(actions: QuerySet, language: str) -> QuerySet:
             *("due", "state", "closed_on", "meeting__slug", "meeting__network__slug"),
             *written_columns(["text"], language),
         )
-        .annotate(organisation_rows=organisation_rows("actions", language))
+        .annotate(
+            organisation_rows=organisation_rows("actions", language),
+            doubtful_rows=doubtful_rows(Action, language),
+        )
     )
 
 
@@ -171,7 +176,7 @@ def action_line(action: Action, today: date, language: str) -> ActionLine:
     meeting = action.meeting
     is_open = action.state == ActionState.OPEN
     return ActionLine(
-        text=written(action, "text", language),
+        text=marked(written(action, "text", language), action, "text"),
         organisation=next(iter(organisation_links(action.organisation_rows)), None),
         due=action.due,
         is_late=is_open and action.due is not None and action.due < today,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from directory.addresses import absolute
 from directory.localized import current_language
+from directory.views.beside import original_switch
 from directory.views.listing import section_crumbs
 from meetings.answer_link import answer_token
 from meetings.models import Meeting
@@ -25,13 +26,14 @@ def meeting_detail(request: HttpRequest, slug: str, meeting: str) -> HttpRespons
     language, today = current_language(), timezone.localdate()
     user = request.user
     row = row_or_404(request, readable_meetings(user, today), (slug, meeting), today)
-    page = meeting_page(row, today, language)
+    page, items = meeting_page(row, today, language), agenda(row, user, today, language)
     return render(
         request,
         "meetings/meeting_detail.html",
         {
             "meeting": page,
-            "agenda": agenda(row, user, today, language),
+            "agenda": items,
+            **original_switch(request, [*texts_of(page), *(item.title for item in items)]),
             "siblings": siblings(row, user, today, language),
             "materials": materials_of(row, user, today, language),
             "calendar_path": reverse("meeting_calendar", args=[slug, meeting]),
@@ -50,6 +52,8 @@ def meeting_notes(request: HttpRequest, slug: str, meeting: str) -> HttpResponse
     row = row_or_404(request, readable_notes(user, today), (slug, meeting), today)
     page = meeting_page(row, today, language)
     actions = readable_actions(user, today).filter(meeting=row.pk)
+    done, groups = action_lines(actions, today, language), note_groups(row, language)
+    noted = [line.text for group in groups for line in group.lines]
     return render(
         request,
         "meetings/meeting_notes.html",
@@ -57,8 +61,9 @@ def meeting_notes(request: HttpRequest, slug: str, meeting: str) -> HttpResponse
             "meeting": page,
             "published_on": local_day(row.notes_published_at),
             "corrected_on": local_day(row.notes_corrected_at),
-            "groups": note_groups(row, language),
-            "actions": action_lines(actions, today, language),
+            "groups": groups,
+            "actions": done,
+            **original_switch(request, [*texts_of(page), *noted, *(one.text for one in done)]),
             "participants": participants(row, language),
             "materials": materials_of(row, user, today, language),
             "site": absolute(request, "/").rstrip("/"),
@@ -74,6 +79,11 @@ def row_or_404(
     if row is None:
         raise Http404
     return row
+
+
+def texts_of(page: dict[str, Any]) -> list[object]:
+    """Of the meeting itself, which both of its pages may show in translation."""
+    return [page["network_name"], page["line"].title, *page.values()]
 
 
 def answer_path(invitation: int | None) -> str:

@@ -1,4 +1,5 @@
 from itertools import groupby
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 from directory.addresses import with_query
 from directory.localized import current_language
 from directory.queries.listings import contact_lines
+from directory.views.beside import original_switch
 from directory.views.listing import chips, page_of, section_crumbs
 from meetings.enums import ActionState
 from meetings.filters import NetworkFilter
@@ -23,7 +25,7 @@ from meetings.queries.networks import (
     network_rows,
 )
 from meetings.queries.notes import action_line, action_rows
-from meetings.queries.shown import first
+from meetings.queries.shown import Shown, first
 
 MOST_ACTIONS = 50
 
@@ -69,6 +71,9 @@ def network_detail(request: HttpRequest, slug: str) -> HttpResponse:
     held = page_of(past(meetings, user, today, language), request)
     held.object_list = lines(held.object_list, language)
     actions = readable_actions(user, today).filter(network=network.pk, state=ActionState.OPEN)
+    shown_actions = first(
+        action_rows(actions, language), MOST_ACTIONS, lambda row: action_line(row, today, language)
+    )
     return render(
         request,
         "meetings/network_detail.html",
@@ -76,11 +81,8 @@ def network_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "network": page,
             "coming": coming(meetings, user, today, language),
             "held": held,
-            "actions": first(
-                action_rows(actions, language),
-                MOST_ACTIONS,
-                lambda row: action_line(row, today, language),
-            ),
+            "actions": shown_actions,
+            **original_switch(request, texts_of(page, shown_actions)),
             "groups": member_groups(network, today, language),
             "contacts": contact_lines(network.contact_rows, language),
             "materials_url": with_query(reverse("material_list"), {"network": slug}),
@@ -89,3 +91,11 @@ def network_detail(request: HttpRequest, slug: str) -> HttpResponse:
             ),
         },
     )
+
+
+def texts_of(page: dict[str, Any], actions: Shown) -> list[object]:
+    """What the page may show in translation."""
+    card = page["card"]
+    themes = [theme["name"] for theme in page["themes"]]
+    shown = [card.name, card.purpose, card.rhythm, page["how_to_join"]]
+    return [*shown, *themes, *(one.text for one in actions.lines)]

@@ -131,21 +131,23 @@ def readable(value) -> SafeString:
 
 @register.inclusion_tag("ui/text_block.html", takes_context=True)
 def text_block(context, value) -> dict:
+    original = finnish(context, value)
     shown = in_its_language(value, mark_safe(linebreaks(readable(value))))
-    return shown | {"doubt": doubt(value), "original": finnish(context, value)}
+    return shown | {"original": original and mark_safe(linebreaks(original, autoescape=True))}
 
 
-@register.inclusion_tag("ui/text_block.html")
-def markdown_block(value) -> dict:
+@register.inclusion_tag("ui/text_block.html", takes_context=True)
+def markdown_block(context, value) -> dict:
     is_rtl = getattr(value, "dir", "") == "rtl"
-    return in_its_language(value, rendered(value, ltr_numbers if is_rtl else escape))
+    shown = in_its_language(value, rendered(value, ltr_numbers if is_rtl else escape))
+    return shown | {"original": rendered(finnish(context, value))}
 
 
 def in_its_language(value, paragraphs: SafeString) -> dict:
     language = ""
     if getattr(value, "is_fallback", False):
         language = language_name(value.language, current_language())
-    return {"text": value, "language": language, "paragraphs": paragraphs}
+    return {"text": value, "language": language, "doubt": doubt(value), "paragraphs": paragraphs}
 
 
 register.filter("markdown", rendered)

@@ -43,6 +43,13 @@ def site(closed_connections, django_db_setup, django_db_blocker, tmp_path_factor
         call_command("flush", interactive=False, verbosity=0)
 
 
+@pytest.fixture
+def half_past_eight(site: str) -> Iterator[None]:
+    """The test begins then, however long the ones before it took."""
+    with time_machine.travel(WEDNESDAY, tick=True):
+        yield
+
+
 def load_demo() -> None:
     from directory import demo  # models can't be imported before Django is set up
     from meetings import demo as networks

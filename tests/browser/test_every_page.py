@@ -6,8 +6,9 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response
+
+from tests.browser.accessible import assert_accessible, send_empty
 
 PAGES = {
     "home": "",
@@ -31,7 +32,14 @@ PAGES = {
     "service-sheet": "services/perhekahvila-koivukyla/print/?also=so",
     "place-sheet": "places/koivukylan-kohtaamispaikka/print/",
     "original": "places/koivukylan-kohtaamispaikka/?original=1",
+    "offline": "offline/",
+    "accessibility": "accessibility/",
+    "privacy": "privacy/",
     "not-found": "services/no-such-service/",
+}
+WITH_ERRORS = {
+    "report": "services/perhekahvila-koivukyla/report/",
+    "offer": "networks/kotona-vantaalla/help/",
 }
 REAL_PAGES = [name for name in PAGES if name != "not-found"]
 MOST_BYTES = 30_000
@@ -39,35 +47,12 @@ MOST_REQUESTS = 5
 
 
 @pytest.mark.parametrize("language", ["fi", "ar"])
-@pytest.mark.parametrize("name", PAGES)
-def test_accessible_in_light_and_dark(page: Page, name: str, language: str) -> None:
-    """The dark scheme differs in colours alone, so that only their contrast is looked at again."""
-    page.goto(f"/{language}/{PAGES[name]}")
-    light = Axe().run(page)
-    assert light.violations_count == 0, light.generate_report()
-    page.emulate_media(color_scheme="dark")
-    dark = Axe().run(page, options={"runOnly": ["color-contrast"]})
-    assert dark.violations_count == 0, dark.generate_report()
-
-
-@pytest.mark.parametrize("language", ["fi", "ar"])
-@pytest.mark.parametrize("name", PAGES)
-def test_fits_320_pixels(new_page, name: str, language: str) -> None:
-    page = new_page(viewport={"width": 320, "height": 640})
-    page.goto(f"/{language}/{PAGES[name]}")
-    assert page.locator("html").evaluate("root => root.scrollWidth") <= 320
-    assert too_wide(page) == []
-
-
-def too_wide(page: Page) -> list[str]:
-    """Text that is cut off or sticks out although the page itself does not scroll."""
-    return page.evaluate("""() => [...document.body.querySelectorAll("main *")]
-        .filter((one) => one.checkVisibility() && !one.closest(".visually-hidden, svg"))
-        .filter((one) => {
-            const { left, right } = one.getBoundingClientRect();
-            return left < -0.5 || right > innerWidth + 0.5;
-        })
-        .map((one) => one.outerHTML.slice(0, 120))""")
+@pytest.mark.parametrize("name", [*PAGES, *WITH_ERRORS])
+def test_accessible_wide_and_narrow_in_light_and_dark(page: Page, name: str, language: str) -> None:
+    page.goto(f"/{language}/{(PAGES | WITH_ERRORS)[name]}")
+    if name in WITH_ERRORS:
+        send_empty(page)
+    assert_accessible(page)
 
 
 @pytest.mark.parametrize("name", ["home", "week", "today", "services", "place", "network", "notes"])

@@ -1,8 +1,19 @@
-"""The site without a mouse."""
+"""The site without a mouse: each stop is seen, none is lost, and the way goes on from it."""
 
 import re
+from collections.abc import Iterator
+from datetime import timedelta
 
-from playwright.sync_api import Page, expect
+import pytest
+import time_machine
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import WEDNESDAY
+from tests.browser.test_desk import committed
+
+PHONE = {"width": 360, "height": 740}
+HOUSE = "places/koivukylan-kohtaamispaikka/"
+CLUB = "services/perhekahvila-koivukyla/"
 
 
 def tab_to(page: Page, selector: str, most: int = 12) -> None:
@@ -60,3 +71,112 @@ def test_what_has_the_focus_is_seen(page: Page) -> None:
         page.keyboard.press("Tab")
         focused = page.locator(":focus")
         assert focused.evaluate(HAS_RING), focused.evaluate("one => one.outerHTML")
+
+
+# Something of it lies on top: no header that sticks, no other layer has it under.
+IS_SEEN = """one => [...one.getClientRects()].some((rect) => [0.1, 0.5, 0.9].some((part) => {
+    const x = rect.left + rect.width * part;
+    const top = document.elementFromPoint(x, rect.top + rect.height * part);
+    return top && (one.contains(top) || top.contains(one));
+}))"""
+
+
+def go_to(page: Page, selector: str, key: str = "Tab", most: int = 130) -> Locator:
+    """Presses until there; what has the focus on the way is seen too."""
+    for _press in range(most):
+        page.keyboard.press(key)
+        focused = page.locator(":focus")
+        assert focused.evaluate(HAS_RING), focused.evaluate("one => one.outerHTML")
+        assert focused.evaluate(IS_SEEN), focused.evaluate("one => one.outerHTML")
+        if focused.evaluate("(one, selector) => one.matches(selector)", selector):
+            return focused
+    raise AssertionError(f"{most} presses of {key} did not reach {selector}")
+
+
+def enter(page: Page, selector: str, key: str = "Tab") -> None:
+    go_to(page, selector, key)
+    page.keyboard.press("Enter")
+
+
+@pytest.fixture
+def no_reports(site: str, django_db_blocker) -> Iterator[None]:
+    from directory.models import Report
+
+    with django_db_blocker.unblock():
+        yield
+        committed(Report.objects.all().delete)
+
+
+@pytest.mark.parametrize("language", ["fi", "ar"])
+def test_from_the_front_page_to_a_report(new_page, no_reports: None, language: str) -> None:
+    page = new_page(viewport=PHONE, reduced_motion="reduce")
+    page.goto(f"/{language}/")
+    go_to(page, "#area")
+    page.keyboard.type("Vantaa")
+    enter(page, ".choose-area button")
+    expect(page).to_have_url(re.compile(r"/week/\?area=vantaa$"))
+
+    enter(page, ".filters-more > summary")
+    go_to(page, "select[name=age]")
+    page.keyboard.press("ArrowDown")
+    enter(page, ".filters-fields button")
+    enter(page, ".chip")
+    expect(page).to_have_url(re.compile(r"^(?!.*age=\d).*#results$"))
+    page.keyboard.press("Tab")
+    after = "one => document.querySelector('#results').compareDocumentPosition(one) & 4"
+    assert page.locator(":focus").evaluate(after), "The way goes on at the results"
+
+    enter(page, ".session-title a")
+    expect(page).to_have_url(re.compile(r"/services/[-\w]+/$"))
+    enter(page, "main .with-icon a[href*='/places/']")
+    expect(page).to_have_url(re.compile(r"/places/[-\w]+/$"))
+    enter(page, "a[href$='/report/']", key="Shift+Tab")
+    expect(page).to_have_url(re.compile(r"/report/$"))
+    send_a_report(page)
+
+
+def send_a_report(page: Page) -> None:
+    enter(page, "main button")
+    summary = page.locator(".error-summary")
+    expect(summary).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(summary.get_by_role("link")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_kind_0")).to_be_focused()
+    page.keyboard.press("Space")
+    with time_machine.travel(WEDNESDAY + timedelta(minutes=5), tick=True):
+        enter(page, "main button")
+        expect(page).to_have_url(re.compile(r"/report/thanks/$"))
+
+
+def test_my_list_and_the_card(new_page) -> None:
+    page = new_page(viewport=PHONE, reduced_motion="reduce")
+    page.goto(f"/ar/{CLUB}")
+    saved = go_to(page, ".save")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-list-status]")).not_to_be_empty()
+    expect(saved).to_be_focused()
+    enter(page, ".list-link", key="Shift+Tab")
+    expect(page.get_by_role("main").get_by_role("article")).to_have_count(1)
+
+    page.goto(f"/ar/{CLUB}card/?with=sv")
+    enter(page, "#ask-where")
+    enter(page, ".big:target a")
+    expect(page.locator("#ask-where")).to_be_focused()
+
+
+def test_what_a_question_covers_takes_no_focus(page: Page) -> None:
+    page.goto(f"/fi/{CLUB}card/?with=sv#big-where")
+    stops = set()
+    for _press in range(4):
+        page.keyboard.press("Tab")
+        stops.add(page.evaluate("document.activeElement.closest('.big')?.id ?? 'the browser'"))
+    assert stops <= {"big-where", "the browser"}
+
+
+@pytest.mark.parametrize("language", ["fi", "ar"])
+def test_a_header_that_sticks_hides_nothing(new_page, language: str) -> None:
+    page = new_page(viewport=PHONE, reduced_motion="reduce")
+    page.goto(f"/{language}/week/?area=vantaa")
+    go_to(page, "footer a", key="Shift+Tab")
+    go_to(page, ".day-strip a", key="Shift+Tab", most=200)

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.kept import PHONE, SERVICE, expect_age, go_offline, open_kept, wait_for_kept
 from tests.browser.words import said
 
+pytestmark = pytest.mark.usefixtures("half_past_eight")
 BOTH = "/list/?services=perhekahvila-koivukyla&places=koivukylan-kohtaamispaikka"
 SHARING = """Object.defineProperty(navigator, "share", {
     value: async ({ url }) => { window.shared = url; },
@@ -56,13 +57,14 @@ def test_cards_can_be_saved_and_name_what_they_save(phone: Page) -> None:
 
 
 def test_saved_list_and_services_open_offline(phone: Page) -> None:
-    """Also a service of which only the card has been seen, and the list before it was opened."""
-    open_kept(phone, "/fi/")
+    """Saved on the first page of all, before the worker has begun: a service of which only the
+    card has been seen, what is shown to the worker, and the list before it was opened."""
     phone.goto("/fi/services/?q=perhekahvila")
     card = phone.locator(".card").filter(has_text="Koivukylän perhekahvila").first
     card.locator(".save").click()
-    for path in (SERVICE, "/fi/list/", "/fi/list/?own"):
+    for path in (SERVICE, f"{SERVICE}card/", "/fi/list/", "/fi/list/?own"):
         wait_for_kept(phone, path)
+    open_kept(phone, "/fi/card/?with=ar")
     go_offline(phone)
     phone.goto("/fi/list/")
     expect_age(phone)
@@ -72,6 +74,13 @@ def test_saved_list_and_services_open_offline(phone: Page) -> None:
     title.click()
     expect(phone.locator("h1")).to_have_text("Koivukylän perhekahvila")
     expect_age(phone)
+    for path in (f"{SERVICE}card/", "/fi/card/?with=ar"):
+        phone.goto(path)
+        expect(phone.locator("h1")).to_have_text(said("Show this to the worker"))
+        expect_age(phone)
+    phone.locator(".ask").first.click()
+    expect(phone.locator(".big:visible")).to_have_count(1)
+    phone.goto(SERVICE)
     save_place = phone.locator(".card[data-save*='/places/'] .save").first
     save_place.click()
     phone.goto("/fi/list/")

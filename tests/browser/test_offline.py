@@ -9,12 +9,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from directory.views import service
 from perhepalvelut import offline
@@ -31,6 +30,7 @@ from tests.browser.kept import (
 )
 from tests.browser.words import said
 
+pytestmark = pytest.mark.usefixtures("half_past_eight")
 WEEK = "/fi/week/?area=vantaa"
 NEVER_SEEN = "/fi/services/vauvakahvila/"
 REGISTERED = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
@@ -39,13 +39,6 @@ ALL_KEPT = """async () => {
     const lists = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
     return lists.flat().map((request) => request.url);
 }"""
-
-
-@pytest.fixture(autouse=True)
-def half_past_eight(site: str) -> Iterator[None]:
-    """Each test begins then, however long the ones before it took."""
-    with time_machine.travel(WEDNESDAY, tick=True):
-        yield
 
 
 @pytest.fixture
@@ -171,7 +164,7 @@ def test_where_the_reader_is_is_not_kept(phone: Page) -> None:
     assert not any("near=" in url for url in phone.evaluate(ALL_KEPT))
 
 
-def test_keeps_forty_pages_and_seven_days(phone: Page) -> None:
+def test_keeps_forty_pages_besides_what_is_saved_and_seven_days(phone: Page, site: str) -> None:
     open_kept(phone, "/fi/")
     phone.evaluate("""async () => {
         const cache = await caches.open("pages-1");
@@ -180,15 +173,18 @@ def test_keeps_forty_pages_and_seven_days(phone: Page) -> None:
             return cache.put(`/fi/services/${name}/`, new Response("data-kept-note", { headers }));
         };
         await put("old", 8 * 24 * 60 * 60 * 1000);
+        const list = '<a data-kept-note data-save="/fi/services/n-2/">';
+        const headers = { "X-Kept-At": Date.now() };
+        await cache.put("/fi/list/?own", new Response(list, { headers }));
         for (let n = 0; n < 45; n += 1) await put(`n-${n}`, 1000);
         const [first] = await cache.keys();
         await cache.delete(first);
     }""")
     open_kept(phone, WEEK)
-    wait_until(phone, lambda kept: len(kept) == 40)
-    kept = phone.evaluate(KEPT)
-    assert not any(url.endswith(("/old/", "/n-0/")) for url in kept)
-    assert any(url.endswith("/n-44/") for url in kept)
+    wait_until(phone, lambda kept: len(kept) == 42)
+    kept = [url.removeprefix(site) for url in phone.evaluate(KEPT)]
+    assert kept[:3] == ["/fi/list/?own", "/fi/services/n-2/", "/fi/services/n-6/"]
+    assert kept[-2] == "/fi/services/n-44/"
     phone.evaluate("""async () => {
         const cache = await caches.open("pages-1");
         const old = new Response("<html data-kept-note>", { headers: { "X-Kept-At": 0 } });
@@ -222,15 +218,23 @@ def test_nothing_of_the_desk_is_kept(phone: Page, site: str) -> None:
     expect(phone).to_have_url(re.compile(r"/staff/$"))
     assert phone.evaluate("navigator.serviceWorker.controller") is None
     before = set(phone.evaluate(KEPT))
-    for path in ("/staff/listings/", "/staff/admin/", WEEK, SERVICE, "/fi/list/"):
+    for path in ("/staff/listings/", "/staff/admin/", WEEK, f"{SERVICE}card/", SERVICE):
         phone.goto(path)
-    phone.wait_for_timeout(500)
+    phone.locator(".masthead .save").click()
+    phone.goto("/fi/list/")
+    expect(phone.locator(".card")).to_have_count(1)
+    phone.goto("/staff/account/")
+    phone.get_by_role("button", name=said("Sign out")).click()
+    expect(phone).to_have_url(re.compile("/staff/account/(login|logout)/"))
     everything = phone.evaluate(ALL_KEPT)
     assert set(phone.evaluate(KEPT)) == before
     assert everything and not any("/staff/" in url for url in everything)
     go_offline(phone)
-    phone.goto(WEEK)
-    expect(phone.locator("h1")).to_have_text(said("You are offline"))
+    for path in (WEEK, SERVICE, f"{SERVICE}card/"):
+        phone.goto(path)
+        expect(phone.locator("h1")).to_have_text(said("You are offline"))
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+        phone.goto("/staff/")
 
 
 # The worker

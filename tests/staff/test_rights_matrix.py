@@ -169,6 +169,7 @@ DESK: dict[str, tuple[Callable[[Cast], dict], set | None, set | None]] = {
     "place_preview": (of_house, PLACE, None),
     "stale": (nothing, WITH_DESK, WITH_DESK),
     "stale_site": (nothing, SITE, None),
+    "counts": (nothing, WITH_DESK, None),
     "confirm": (of_token, EVERYBODY, EVERYBODY),
     "inbox": (nothing, WITH_DESK, None),
     "mail_choice": (nothing, None, WITH_DESK),

@@ -19,7 +19,7 @@ signedOut?.querySelector("[data-sign-in]").addEventListener("click", (event) => 
 const again = document.querySelector("[data-send-again]");
 const typist = again?.dataset.typist; // none while nobody is signed in
 const drop = () => sessionStorage.removeItem(KEY);
-const kept = typist && JSON.parse(sessionStorage.getItem(KEY));
+const kept = typist ? JSON.parse(sessionStorage.getItem(KEY)) : null;
 const isOwn = kept?.fields.some(([name, value]) => name === "kept_for" && value === typist);
 if (kept && !isOwn) drop();
 if (isOwn) {

@@ -1,6 +1,7 @@
 // What this browser alone keeps: "my list", and by the worker the pages last seen.
 const KEY = "my-list";
 const MOST = 60;
+const DAY = 24 * 60 * 60 * 1000;
 const ITEM = /^(services|places)\/[-\w]{1,80}$/;
 
 const note = document.querySelector("[data-kept-note]");
@@ -82,17 +83,19 @@ function toggle(item) {
   const items = read();
   if (items.includes(item)) return write(items.filter((one) => one !== item), "removed");
   write([...items, item], "saved");
-  keepPages(item);
+  keepPages(item, `${item}/card`);
 }
 
-// What is saved can be read without a network, also when only its card has been seen.
+// What is saved can be read without a network, also when only its card has been seen. The list
+// comes first: it tells the worker what to hold on to.
 function keepPages(...items) {
-  const pages = items.slice(0, 10).map((item) => `${home}${item}/`);
-  ask([...pages, `${home}list/`, `${listAddress(read())}&own`]);
+  ask([`${listAddress(read())}&own`, `${home}list/`, ...items.map((item) => `${home}${item}/`)]);
 }
 
-function ask(keep) {
-  navigator.serviceWorker?.controller?.postMessage({ keep });
+// Also of a worker that is still about to begin.
+async function ask(keep, age = 0) {
+  const registration = await navigator.serviceWorker?.ready;
+  registration?.active.postMessage({ keep, age });
 }
 
 function addButton(box) {
@@ -132,6 +135,8 @@ function listen() {
   show();
   addEventListener("storage", ({ key }) => key === KEY && show());
   document.addEventListener("cards", ({ detail }) => { tellAge(detail); show(); });
+  const ownList = document.querySelector("[data-list][data-own]");
+  if (ownList) ask(read().map((item) => `${home}${item}/`), DAY);
   document.querySelector("[data-save-all]")?.addEventListener("click", () => {
     const items = [...new Set([...read(), ...onPage()])];
     write(items, "saved");
@@ -148,9 +153,8 @@ function listen() {
 // work already the browser renews it by itself, and one that is about to go must not be held.
 async function register() {
   if (navigator.serviceWorker.controller) return;
-  const begun = () => ask([location.href]);
-  navigator.serviceWorker.addEventListener("controllerchange", begun, { once: true });
-  await navigator.serviceWorker.register("/sw.js", { scope: home }).catch(() => null);
+  const registered = navigator.serviceWorker.register("/sw.js", { scope: home });
+  await registered.then(() => ask([location.href])).catch(() => null);
 }
 
 // Staff look at their drafts with the same templates, under another address.

@@ -112,7 +112,7 @@ def test_ten_megabytes_are_refused(cast):
 
 def test_too_long_a_note_is_said_beside_it(cast):
     response = cancel(cast.aino, cast.slot, note_fi="a" * 301)
-    assert "id_note_fi_error" in response.content.decode()
+    assert "cancel_note_fi_error" in response.content.decode()
     assert "a" * 301 in response.content.decode()
 
 
