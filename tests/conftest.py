@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -98,6 +99,14 @@ def source_language(settings) -> Iterator[None]:
     """A page asked for in one test leaves its language to the thread."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_counted_attempts(request: pytest.FixtureRequest) -> None:
+    """What a test commits to the shared cache stays: no model owns its table."""
+    if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
+        request.getfixturevalue("db")
+        caches["default"].clear()
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,5 @@
 """From which source a translation was made is recorded by the database, however it is saved."""
 
-from importlib import import_module
-
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
@@ -173,22 +171,3 @@ def test_every_registered_field_is_watched():
         watched = {table for (table,) in cursor}
     registered = FIELDS | meetings_translation.FIELDS
     assert watched == {model._meta.db_table for model in registered}
-
-
-def test_translations_from_before_the_records_are_taken_for_up_to_date(service):
-    """The data step of 0005 records what the triggers would have."""
-    make.make_service(name_fi="Rivi yksi\r\nRivi kaksi", name_fi_selko="Rivi", name_sv="Rad")
-    make.make_place(arrival_fi="", arrival_sv="Från gården", arrival_en="Through the yard")
-    make.make_slot(service=service, theme_fi="Askartelua", theme_zh_hans="手工")
-    names = ("table", "row", "field", "language", "source_language", "source_digest", "origin")
-    records = TranslationRecord.objects.order_by("table", "row", "field", "language")
-    before = list(records.values(*names))
-    records.filter(language="sv").delete()
-    records.filter(field="theme").delete()
-    assert state(service) == TranslationState.OUTDATED
-    step = import_module("directory.migrations.0005_record_present_translations").Migration
-    with connection.schema_editor() as editor:
-        for operation in step.operations:
-            operation.database_forwards("directory", editor, None, None)
-    assert list(records.values(*names)) == before
-    assert state(service) == TranslationState.CURRENT

@@ -8,7 +8,6 @@ import pytest
 import time_machine
 from django.conf import settings as django_settings
 from django.core import mail
-from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
@@ -28,7 +27,6 @@ WRITTEN = timedelta(seconds=20)
 
 @pytest.fixture(autouse=True)
 def frozen():
-    cache.clear()
     with time_machine.travel(NOW, tick=False) as clock:
         yield clock
 

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 import pytest
 import time_machine
 from django.conf import settings as django_settings
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
@@ -23,7 +22,6 @@ WRITTEN = timedelta(seconds=20)
 
 @pytest.fixture(autouse=True)
 def frozen():
-    cache.clear()
     with time_machine.travel(NOW, tick=False) as clock:
         yield clock
 
