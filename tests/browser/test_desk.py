@@ -1,5 +1,6 @@
 """The desk under one thumb: a phone of 360 pixels, taps counted, all of it without a script too."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from threading import Thread
@@ -10,6 +11,7 @@ from django.db import connection
 from playwright.sync_api import Locator, Page, expect
 
 from directory.enums import Reason
+from tests.browser.keys import enter, go_to
 from tests.browser.words import label, said
 
 PHONE = {"width": 360, "height": 740}
@@ -271,3 +273,27 @@ SMALL = """(controls) => [...document.querySelectorAll(controls)]
 def test_targets_are_big_enough_for_a_thumb(scripted: Page, name: str) -> None:
     visit(scripted, name)
     assert scripted.evaluate(SMALL, CONTROLS) == []
+
+
+def test_a_time_is_changed_and_undone_by_keyboard(scripted: Page) -> None:
+    page = scripted
+    page.goto("/staff/")
+    enter(page, "a[href*='move=1']")
+    expect(page).to_have_url(re.compile(r"#move$"))
+    go_to(page, "[name=start]")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("99")
+    page.keyboard.press("Enter")
+    expect(page.locator(".error-summary")).to_be_in_viewport()
+    enter(page, ".error-summary a")
+    expect(page.locator("[name=start]")).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("10.15")
+    go_to(page, "[name=end]")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("12")
+    enter(page, "#move button")
+    expect(page.locator("#done")).to_contain_text("10.15–12.00")
+    enter(page, "#done button")
+    expect(page.locator(".message-success")).to_be_visible()
+    expect(page.locator("#done")).not_to_contain_text("10.15")

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import WEDNESDAY
+from tests.browser.keys import HAS_RING, enter, go_to
 from tests.browser.test_desk import committed
 
 PHONE = {"width": 360, "height": 740}
@@ -58,44 +59,12 @@ def test_search_by_keyboard_alone(page: Page) -> None:
     expect(page.get_by_role("link", name="Vauva-aamu", exact=True)).to_be_visible()
 
 
-# A card's link draws its ring around the whole card.
-HAS_RING = """one => [null, "::after"].some((part) => {
-    const { outlineStyle, outlineWidth } = getComputedStyle(one, part);
-    return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
-})"""
-
-
 def test_what_has_the_focus_is_seen(page: Page) -> None:
     page.goto("/fi/services/?q=vauva")
     for _press in range(30):
         page.keyboard.press("Tab")
         focused = page.locator(":focus")
         assert focused.evaluate(HAS_RING), focused.evaluate("one => one.outerHTML")
-
-
-# Something of it lies on top: no header that sticks, no other layer has it under.
-IS_SEEN = """one => [...one.getClientRects()].some((rect) => [0.1, 0.5, 0.9].some((part) => {
-    const x = rect.left + rect.width * part;
-    const top = document.elementFromPoint(x, rect.top + rect.height * part);
-    return top && (one.contains(top) || top.contains(one));
-}))"""
-
-
-def go_to(page: Page, selector: str, key: str = "Tab", most: int = 130) -> Locator:
-    """Presses until there; what has the focus on the way is seen too."""
-    for _press in range(most):
-        page.keyboard.press(key)
-        focused = page.locator(":focus")
-        assert focused.evaluate(HAS_RING), focused.evaluate("one => one.outerHTML")
-        assert focused.evaluate(IS_SEEN), focused.evaluate("one => one.outerHTML")
-        if focused.evaluate("(one, selector) => one.matches(selector)", selector):
-            return focused
-    raise AssertionError(f"{most} presses of {key} did not reach {selector}")
-
-
-def enter(page: Page, selector: str, key: str = "Tab") -> None:
-    go_to(page, selector, key)
-    page.keyboard.press("Enter")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0005_record_present_translations'),
+        ('directory', '0001_initial'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0006_shown_translation_records'),
+        ('directory', '0002_shown_translation_records'),
     ]
 
     operations = [
