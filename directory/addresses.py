@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 LONGEST_SLUG = 80
+# Longer than that of a full list of what somebody has saved.
+LONGEST_QUERY = 6000
 
 
 def absolute(request: HttpRequest, path: str) -> str:

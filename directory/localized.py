@@ -3,14 +3,14 @@
 modeltranslation falls back in Python only: ordering and filtering in SQL go through `expression`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db.models import CheckConstraint, F, Model, Q, TextField, Value
 from django.db.models.functions import Coalesce, NullIf
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext_lazy as _
 
 ORIGINAL = "fi"
@@ -63,6 +63,13 @@ def direction(language: str) -> str:
 
 def current_language() -> str:
     return get_language() or settings.LANGUAGE_CODE
+
+
+def in_turn(languages: Iterable[str]) -> Iterator[str]:
+    """Each of the languages, active while it is at hand."""
+    for code in languages:
+        with override(code):
+            yield code
 
 
 def chain(language: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_info
 
-from directory.addresses import absolute
+from directory.addresses import LONGEST_QUERY, absolute
 from directory.localized import current_language, direction, html_tag
 from directory.models import Organisation
 from directory.permissions import User
@@ -20,7 +20,6 @@ from perhepalvelut.kept_posts import typist
 from perhepalvelut.middleware import CHOICE, STAFF_LANGUAGES
 
 LONGEST_PATH = 300
-LONGEST_QUERY = 2000
 NETWORKS_DESK = "staff/networks/"
 SECTIONS = {
     "today": "today",

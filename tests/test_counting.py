@@ -108,6 +108,7 @@ def test_who_is_signed_in_is_not_counted(reader, cafe):
     assert views() == {}
 
 
+@pytest.mark.django_db(transaction=True)  # the version, by which pages are kept, comes at its end
 def test_kept_pages_and_those_that_still_stand_are_counted_without_a_query(
     reader, cafe, settings, no_kept_pages
 ):

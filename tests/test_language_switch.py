@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import unescape
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -12,10 +13,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import get_language_info, override
 
 from directory.localized import direction, html_tag
+from meetings.offer_link import offer_token
 from tests.meetings import public_rows as rows
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
+TOKEN = offer_token(UUID(int=6))
 # By the names of the addresses; nothing else has pages for families.
 PAGES = {
     "home": ["", "?near=60.2,25.0"],
@@ -42,18 +45,18 @@ PAGES = {
     "place_report": ["places/talo/report/"],
     "place_report_thanks": ["places/talo/report/thanks/"],
     "place_offer": ["places/talo/help/"],
-    "place_offer_thanks": ["places/talo/help/thanks/"],
+    "place_offer_thanks": [f"places/talo/help/thanks/?offer={TOKEN}"],
     "organisation_detail": ["organisations/kaupunki/?original=1"],
     "organisation_share": ["organisations/kaupunki/share/"],
     "network_list": ["networks/?area=vantaa"],
     "network_detail": ["networks/verkosto/?original=1"],
     "network_picture": ["networks/verkosto/picture/?form=group"],
     "network_offer": ["networks/verkosto/help/"],
-    "network_offer_thanks": ["networks/verkosto/help/thanks/"],
+    "network_offer_thanks": [f"networks/verkosto/help/thanks/?offer={TOKEN}"],
     "meeting_detail": ["networks/verkosto/seuraava/"],
     "meeting_notes": ["networks/verkosto/avoin/notes/?original=1"],
     "material_list": ["materials/?q=opas"],
-    "offer_taken_back": [],
+    "offer_taken_back": [f"offers/{TOKEN}/"],
 }
 MISSING = ["services/no-such/?q=x", "nothing/here/"]
 # What is no page to read, or shows a language that its own address names.
@@ -125,6 +128,7 @@ def assert_choice_is_kept(client, page: str) -> None:
     chosen = client.get(link_to(page, "so")[0])
     assert (chosen.status_code, chosen["Location"]) == (302, f"/so/{page}"), page
     assert chosen.cookies["language"].value == "so", page
-    if page not in MISSING:  # the address without a language leads to the reader's
+    # Without a language the address leads to the reader's; the front door takes no filters along.
+    if page not in MISSING and not page.startswith("?"):
         assert client.get(f"/{page}")["Location"] == f"/so/{page}", page
     client.cookies.clear()

@@ -84,7 +84,7 @@ def test_the_authorities_are_plain_links(client):
 
 
 def test_pages_are_said_to_be_kept_only_where_they_are(client, settings):
-    words = "The pages that you last saw"
+    words = "so that they open without a connection"
     assert words in client.get("/en/privacy/").text
     settings.OFFLINE_COPIES = False
     assert words not in client.get("/en/privacy/").text

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from directory import wording
 from directory.admin.languages import TranslatedAdmin
 from directory.admin.read_back import DatedInline, ReadBackPage
-from directory.admin.scoping import ScopedInline
+from directory.admin.scoping import ScopedTable
 from directory.enums import HOLIDAY_NAMES
 from directory.forms.breaks import BreakPeriodForm, BreakPeriodFormSet
 from directory.holidays import holidays_between
@@ -28,7 +28,7 @@ MOST_FOLLOWERS = 50
 YEAR = timedelta(days=365)
 
 
-class BreakPeriodInline(DatedInline, ScopedInline, admin.TabularInline):
+class BreakPeriodInline(DatedInline, ScopedTable):
     staff_may = frozenset({"change"})
     model = BreakPeriod
     form = BreakPeriodForm

@@ -18,7 +18,7 @@ from directory.admin.closures import PlaceClosures
 from directory.admin.columns import Confirmation, ListingColumns, OwnChoices
 from directory.admin.languages import TranslatedAdmin, TranslatedInline
 from directory.admin.life import ListingLife
-from directory.admin.scoping import ScopedInline
+from directory.admin.scoping import ScopedTable
 from directory.admin.sheets import Sheets
 from directory.forms.listing import PlaceForm, ServiceForm, free_slug
 from directory.forms.photo import PhotoForm
@@ -29,7 +29,7 @@ CHANGE = frozenset({"change"})
 ADD_AND_CHANGE = frozenset({"add", "change"})
 
 
-class MembershipInline(ScopedInline, admin.TabularInline):
+class MembershipInline(ScopedTable):
     """For the superuser: managers have a page of their own, which keeps a manager in place."""
 
     model = Membership

@@ -12,7 +12,7 @@ from directory.admin.columns import OwnChoices
 from directory.admin.labels import LABELS
 from directory.admin.languages import TranslatedAdmin, in_finnish
 from directory.admin.read_back import DatedForm, DatedInline, ReadBackPage
-from directory.admin.scoping import ScopedInline, refuse
+from directory.admin.scoping import ScopedTable, refuse
 from directory.forms.change import ScheduleChangeForm
 from directory.forms.slot import SlotForm, SlotVisitorForm
 from directory.localized import current_language
@@ -42,7 +42,7 @@ class OwnSlotForm(SlotForm):
         return cleaned
 
 
-class SlotVisitorInline(DatedInline, ScopedInline, admin.TabularInline):
+class SlotVisitorInline(DatedInline, ScopedTable):
     staff_may = frozenset({"change"})
     model = SlotVisitor
     form = SlotVisitorForm

@@ -47,7 +47,10 @@ class CarefulSelect(NumericKeys, AutocompleteSelect):
 
 
 class CarefulSelectMultiple(NumericKeys, AutocompleteSelectMultiple):
-    pass
+    """Each that is chosen has a button to take it away; one for all would need a mouse."""
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().build_attrs(*args, **kwargs), "data-allow-clear": "false"}
 
 
 def is_key(value: Any) -> bool:
@@ -237,6 +240,26 @@ class ScopedInline(ScopedChoices):
         if request.user.is_superuser:
             return True
         return "change" in self.staff_may and (obj is None or may_edit(request.user, obj))
+
+
+class NamedCells:
+    """For a formset whose fields stand in a table: the column's heading is no label of theirs."""
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            # What a row of buttons is wrapped around has attributes of its own.
+            widget = getattr(field.widget, "widget", field.widget)
+            if field.label and not widget.is_hidden:
+                widget.attrs.setdefault("aria-label", capfirst(field.label))
+
+
+class ScopedTable(ScopedInline, admin.TabularInline):
+    template = "admin/directory/tabular.html"
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
+        formset = super().get_formset(request, obj, **kwargs)
+        return type(formset.__name__, (NamedCells, formset), {})
 
 
 def refuse(form: forms.ModelForm, field: str, message: str) -> None:

@@ -10,8 +10,9 @@ from datetime import date, timedelta
 
 from directory import schedule, wording
 from directory.enums import HOLIDAY_NAMES, BreakKind, Reason
-from directory.localized import EMPTY, Text, pick
+from directory.localized import EMPTY, Text
 from directory.models import BreakPeriod, ScheduleChange, Slot
+from directory.queries.doubts import told, told_elsewhere
 from directory.queries.notices import (
     Name,
     Notice,
@@ -125,7 +126,7 @@ def reason_of(cause: BreakPeriod | ScheduleChange) -> str:
 
 
 def note_of(change: ScheduleChange, outlook: Outlook) -> Text:
-    return pick(change, "note", outlook.words.language)
+    return told(change, "note", outlook.words.language)
 
 
 def holidays(outlook: Outlook) -> list[Pause]:
@@ -191,7 +192,7 @@ def names_of(
     for session in sessions:
         text = outlook.name(session)
         days = timing(session.slot, outlook.words) if session.slot and str(text) in shared else ""
-        found.setdefault((str(text), days), Name(text, days))
+        found.setdefault((str(text), days), Name(told_elsewhere(text), days))
     return list(found.values())
 
 

@@ -1,5 +1,6 @@
 """Which translations of a listing its readers may doubt: a machine's, and those grown old."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -14,16 +15,25 @@ from directory.models.translation_record import SOURCE_LANGUAGES, Digest, Transl
 from directory.queries.translation_states import TranslationState
 
 
-def doubtful_rows(model: type[Model], *languages: str) -> ArraySubquery:
-    """[{field, language, doubt}] of the outer row, in the same query; `doubt` is a state."""
+def doubtful_rows(
+    model: type[Model], *languages: str, of: str = "", fields: Collection[str] = ()
+) -> ArraySubquery:
+    """[{field, language, doubt}] of the outer row, in the same query; `doubt` is a state.
+
+    Or of the row that its key `of` names, for some of the fields.
+    """
     codes = {code for language in languages for code in chain(language)}
-    fields = translator.get_options_for_model(model).get_field_names()
-    digests = [When(field=field, then=Digest(source(field))) for field in fields]
+    fields = fields or translator.get_options_for_model(model).get_field_names()
+    path = f"{of}__" if of else ""
+    digests = [When(field=field, then=Digest(source(f"{path}{field}"))) for field in fields]
     old = ~Q(source_digest=F("now"))
     drafted = Q(origin=TranslationOrigin.MACHINE, reviewed_at=None)
     records = (
         TranslationRecord.objects.filter(
-            table=model._meta.db_table, row=OuterRef("pk"), language__in=codes
+            table=model._meta.db_table,
+            row=OuterRef(f"{path}pk"),
+            language__in=codes,
+            field__in=fields,
         )
         .annotate(now=Case(*digests, output_field=CharField()))
         .filter(old | drafted)
@@ -45,7 +55,7 @@ def source(field: str) -> Coalesce:
 
 
 def told(row: Any, field: str, language: str) -> Text:
-    """As `pick`, of a row with its `doubtful_rows`."""
+    """As `pick`; of a row that was read with its `doubtful_rows`, with its doubt."""
     return marked(pick(row, field, language), row, field)
 
 
@@ -53,7 +63,7 @@ def marked(text: Text, row: Any, field: str) -> Text:
     """A text of this row's field, with its doubt."""
     found = (
         one["doubt"]
-        for one in row.doubtful_rows
+        for one in getattr(row, "doubtful_rows", ())
         if (one["field"], one["language"]) == (field, text.language)
     )
     return replace(text, doubt=next(found, ""))
@@ -62,3 +72,15 @@ def marked(text: Text, row: Any, field: str) -> Text:
 def told_once(heading: Text, beneath: Text) -> Text:
     """A heading need not repeat the doubt that stands right beneath it."""
     return replace(heading, doubt="") if heading.doubt == beneath.doubt else heading
+
+
+def told_beneath(heading: Text, beneath: Text) -> tuple[Text, Text]:
+    """One doubt for both, beneath, where they are in one language."""
+    if heading.language != beneath.language:
+        return heading, beneath
+    return replace(heading, doubt=""), replace(beneath, doubt=beneath.doubt or heading.doubt)
+
+
+def told_elsewhere(text: Text) -> Text:
+    """Where the same text stands on the page with its doubt."""
+    return replace(text, doubt="")

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from directory.enums import PlaceKind
 from directory.localized import Text, columns, expression, pick
 from directory.models import Category, Contact, Organisation, Place, Service, Slot
 from directory.queries.closed import closed_places
+from directory.queries.doubts import doubtful_rows, told, told_beneath
 from directory.queries.facts import (
     Fact,
     languages_label,
@@ -54,6 +56,10 @@ class ServiceCard:
     is_stale: bool
     next: Session | None = None
 
+    @property
+    def texts(self) -> list[Text]:
+        return [self.name, self.summary]
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceCard:
@@ -68,6 +74,10 @@ class PlaceCard:
     # Instead of the sessions of today, none of which is held.
     closed: Notice | None = None
 
+    @property
+    def texts(self) -> list[Text]:
+        return [self.summary, *(one.title for one in self.today)]
+
 
 @dataclass(frozen=True, slots=True)
 class ContactLine:
@@ -76,6 +86,15 @@ class ContactLine:
     value: str
     href: str
     languages: str
+
+    @property
+    def texts(self) -> list[Text]:
+        return [self.label]
+
+
+def texts_of(*lists: Iterable[ServiceCard | PlaceCard | ContactLine]) -> list[Text]:
+    """What organisations wrote themselves."""
+    return [text for one in chain.from_iterable(lists) for text in one.texts]
 
 
 def service_rows(services: QuerySet, language: str, today: date) -> QuerySet:
@@ -95,6 +114,7 @@ def service_rows(services: QuerySet, language: str, today: date) -> QuerySet:
                 in_programme.order_by("place__name").values("place__name").distinct()
             ),
             other_places=ArraySubquery(given_at.values("name")),
+            doubtful_rows=doubtful_rows(Service, language, fields=["name", "summary"]),
         )
         .order_by(expression("name", language), "pk")
     )
@@ -103,10 +123,12 @@ def service_rows(services: QuerySet, language: str, today: date) -> QuerySet:
 def service_card(
     service: Service, language: str, today: date, next_: Session | None
 ) -> ServiceCard:
+    texts = (told(service, field, language) for field in ("name", "summary"))
+    name, summary = told_beneath(*texts)
     return ServiceCard(
         url=service.get_absolute_url(),
-        name=pick(service, "name", language),
-        summary=pick(service, "summary", language),
+        name=name,
+        summary=summary,
         facts=short_facts(service, language),
         places=list(dict.fromkeys(service.programme_places + service.other_places)),
         organiser=", ".join(approved_names(service.organiser_rows)),
@@ -163,7 +185,10 @@ def place_rows(places: QuerySet, language: str) -> QuerySet:
             "area__id",
             *[f"area__{name}" for name in columns(["name"], language)],
         )
-        .annotate(partner_rows=organisation_rows("partner_places", language))
+        .annotate(
+            partner_rows=organisation_rows("partner_places", language),
+            doubtful_rows=doubtful_rows(Place, language, fields=["summary"]),
+        )
         .order_by("name", "pk")
     )
 
@@ -175,7 +200,7 @@ def place_card(
         url=place.get_absolute_url(),
         name=place.name,
         kind_label=str(PlaceKind(place.kind).label),
-        summary=pick(place, "summary", language),
+        summary=told(place, "summary", language),
         address=place.address,
         area=pick(place.area, "name", language),
         partners=approved_names(place.partner_rows),
@@ -187,12 +212,13 @@ def place_card(
 def place_cards(rows: Sequence[Place], language: str, today: date) -> list[PlaceCard]:
     ids = [row.pk for row in rows]
     table = timetable(
-        load_slots(slots_at(ids, today, today).touching(today, today), language),
+        load_slots(slots_at(ids, today, today).touching(today, today), language, doubted=True),
         first=today,
         last=today,
         language=language,
         today=today,
         extras=Q(place__in=ids) | Q(new_place__in=ids),
+        doubted=True,
     )
     return cards_of_today(rows, table, language)
 
@@ -218,22 +244,29 @@ def today_card(
 def contact_rows(owner: str, *languages: str) -> ArraySubquery:
     """The contacts of the outer row, in the same query; `owner` is "service", "place" or so."""
     own = ["kind", "value", "languages", *columns(["label"], *languages)]
-    rows = Contact.objects.rewrite(False).filter(**{owner: OuterRef("pk")})
-    return ArraySubquery(rows.values(row=JSONObject(**{name: name for name in own})))
+    rows = (
+        Contact.objects.rewrite(False)
+        .filter(**{owner: OuterRef("pk")})
+        .annotate(doubtful_rows=doubtful_rows(Contact, *languages))
+    )
+    told_row = JSONObject(**{name: name for name in [*own, "doubtful_rows"]})
+    return ArraySubquery(rows.values(told_row=told_row))
 
 
 def contact_lines(rows: Iterable[dict[str, Any]], language: str) -> list[ContactLine]:
-    contacts = [Contact(**row) for row in rows]
-    return [
-        ContactLine(
-            label=pick(contact, "label", language),
-            kind=contact.kind,
-            value=contact.value,
-            href=contact.href,
-            languages=languages_label(contact.languages, language),
-        )
-        for contact in contacts
-    ]
+    return [contact_line(row, language) for row in rows]
+
+
+def contact_line(row: dict[str, Any], language: str) -> ContactLine:
+    contact = Contact(**{name: row[name] for name in row if name != "doubtful_rows"})
+    contact.doubtful_rows = row.get("doubtful_rows", ())
+    return ContactLine(
+        label=told(contact, "label", language),
+        kind=contact.kind,
+        value=contact.value,
+        href=contact.href,
+        languages=languages_label(contact.languages, language),
+    )
 
 
 def first_phone(contacts: Iterable[ContactLine]) -> ContactLine | None:

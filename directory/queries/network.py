@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from directory.queries.programme import load_slots, mark_open, programme
 from directory.queries.selection import Changed, Selection, begins_between
-from directory.queries.session import Session
+from directory.queries.session import Session, doubted_once
 from directory.queries.week import EARLIEST, LATEST, Day, days_of, read_day
 
 MOST_IN_COLUMN = 24
@@ -57,6 +57,7 @@ def network_week(
         for session in sessions_of(changed, slots, days[0], days[-1], now, language)
         if session.day not in cuts or session_key(session) < cuts[session.day]
     ]
+    doubted_once(sorted(sessions, key=lambda one: one.day < now.date()))
     return [
         network_day_of(day, now.date(), day.date in cuts)
         for day in days_of(days[0], days[-1], now.date(), sessions)
@@ -87,6 +88,7 @@ def network_day(
         for session in sessions_of(changed, slots, day, day, now, language)
         if since <= session_key(session) and (until is None or session_key(session) < until)
     ]
+    doubted_once(sessions)
     [shown] = days_of(day, day, now.date(), sessions)
     return network_day_of(shown, now.date(), until is not None)
 
@@ -126,12 +128,13 @@ def sessions_of(
 ) -> list[Session]:
     """All that concerns the selection in these days, of these slots and of what is changed."""
     sessions = programme(
-        load_slots(changed.slots(slots), language),
+        load_slots(changed.slots(slots), language, doubted=True),
         first=first,
         last=last,
         language=language,
         today=now.date(),
         extras=changed.extras,
+        doubted=True,
     )
     mark_open(sessions, now)
     return [session for session in sessions if changed.selection.concerns(session)]

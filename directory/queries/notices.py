@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from directory import wording
 from directory.localized import EMPTY, Text
+from directory.queries.doubts import told_elsewhere
 from directory.queries.session import Session
 
 MOST_NAMES = 5
@@ -126,4 +127,5 @@ def held_again(session: Session | None, url: str | None = None) -> Then:
     when = f"{day} {session.time or session.day_part_label}".strip()
     if session.service is None:
         return Then(_("Open again on %(day)s") % {"day": when}, session.day, url=url)
-    return Then(_("Next: %(day)s") % {"day": when}, session.day, session.title, url)
+    title = told_elsewhere(session.title)
+    return Then(_("Next: %(day)s") % {"day": when}, session.day, title, url)

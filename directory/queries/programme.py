@@ -6,6 +6,7 @@ Three queries whatever the number of slots: slots (with visitors and organisers)
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
@@ -24,8 +25,9 @@ from django.db.models.functions import JSONObject
 from directory import schedule
 from directory.holidays import holidays_between
 from directory.localized import columns, expression
-from directory.models import BreakPeriod, ScheduleChange, Slot, SlotVisitor
+from directory.models import BreakPeriod, ScheduleChange, Service, Slot, SlotVisitor
 from directory.models.listing import published
+from directory.queries.doubts import doubtful_rows
 from directory.queries.organisations import organisation_rows, run_by
 from directory.queries.session import Session
 
@@ -75,11 +77,29 @@ def with_programme_columns(slots: QuerySet, language: str) -> QuerySet:
     )
 
 
-def load_slots(slots: QuerySet, language: str, most: int | None = None) -> list[Slot]:
-    rows = list(with_programme_columns(slots, language)[:most])
+def load_slots(
+    slots: QuerySet, language: str, most: int | None = None, *, doubted: bool = False
+) -> list[Slot]:
+    """Those for the pages of families `doubted`: with the doubts about their texts."""
+    columned = with_programme_columns(slots, language)
+    rows = with_doubts(columned[:most], language) if doubted else list(columned[:most])
     for slot in rows:
         slot.organiser_rows = slot.own_organisers or slot.service_organisers
     return rows
+
+
+def with_doubts(rows: QuerySet, language: str) -> list[Any]:
+    """Slots or changes, and the names of their services."""
+    found = list(
+        rows.annotate(
+            doubtful_rows=doubtful_rows(rows.model, language),
+            service_doubts=doubtful_rows(Service, language, of="service", fields=["name"]),
+        )
+    )
+    for row in found:
+        if row.service:
+            row.service.doubtful_rows = row.service_doubts
+    return found
 
 
 def changed_slots(changes: QuerySet) -> QuerySet:
@@ -120,7 +140,13 @@ def as_series(slot: Slot) -> schedule.Series:
 
 
 def load_changes(
-    slots: Sequence[Slot], first: date, last: date, extras: Q | None, language: str
+    slots: Sequence[Slot],
+    first: date,
+    last: date,
+    extras: Q | None,
+    language: str,
+    *,
+    doubted: bool,
 ) -> list[ScheduleChange]:
     """The changes that bear on these slots, and the extras without a slot that `extras` picks."""
     every = ScheduleChange.objects
@@ -149,7 +175,7 @@ def load_changes(
         "uid", "slot", "organisation", "kind", "first", "last", "start", "end", "ends_next_day",
         "new_date", "reason",
     ]  # fmt: skip
-    return list(
+    rows = (
         touching.filter(wanted)
         .rewrite(False)
         .annotate(
@@ -159,6 +185,7 @@ def load_changes(
         .select_related("service", "place", "new_place")
         .only(*own, *columns(["note"], language), *service, *related)
     )
+    return with_doubts(rows, language) if doubted else list(rows)
 
 
 def extras_shown(picked: Q, first: date, last: date) -> QuerySet:
@@ -226,9 +253,11 @@ def timetable(
     language: str,
     today: date,
     extras: Q | None = None,
+    doubted: bool = False,
 ) -> Timetable:
     """Two queries: the changes and the breaks of these days."""
-    changes = {row.pk: row for row in load_changes(slots, first, last, extras, language)}
+    rows = load_changes(slots, first, last, extras, language, doubted=doubted)
+    changes = {row.pk: row for row in rows}
     calendars = {slot.break_calendar_id for slot in slots if slot.break_calendar_id}
     breaks = {row.pk: row for row in breaks_between(calendars, counted_from(slots, first), last)}
     return Timetable(slots, changes, breaks, first, last, language, today)
@@ -242,9 +271,18 @@ def programme(
     language: str,
     today: date,
     extras: Q | None = None,
+    doubted: bool = False,
 ) -> list[Session]:
     """Every session of the slots from `first` to `last`, cancelled ones included, in order."""
-    table = timetable(slots, first=first, last=last, language=language, today=today, extras=extras)
+    table = timetable(
+        slots,
+        first=first,
+        last=last,
+        language=language,
+        today=today,
+        extras=extras,
+        doubted=doubted,
+    )
     return table.sessions(first, last)
 
 

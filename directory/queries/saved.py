@@ -32,12 +32,13 @@ def saved_cards(
     keys = given.union(slots_at(place_ids, today, today).values("pk"))
     slots = Slot.objects.published().filter(pk__in=keys).touching(today, last)
     table = timetable(
-        load_slots(slots, language),
+        load_slots(slots, language, doubted=True),
         first=today,
         last=last,
         language=language,
         today=today,
         extras=Q(service__in=service_ids) | Q(place__in=place_ids) | Q(new_place__in=place_ids),
+        doubted=True,
     )
     # What is on at the places is not expanded over all the days that a next time may need.
     own = replace(table, slots=[slot for slot in table.slots if slot.service_id in service_ids])

@@ -9,11 +9,11 @@ from django.db.models import Q
 from directory.localized import Text
 from directory.models import Place, Service, Slot
 from directory.queries.ahead import REACH, Outlook, timing, told_ahead
-from directory.queries.doubts import doubtful_rows, told
+from directory.queries.doubts import told
 from directory.queries.listings import LOOK_AHEAD, PlaceCard, place_card, place_rows
 from directory.queries.notices import Notice
 from directory.queries.programme import Timetable, load_slots, timetable
-from directory.queries.session import Session, Visitor, shown_visitor
+from directory.queries.session import Session, Visitor, doubted_once, shown_visitor
 from directory.schedule import Recurrence, describe
 from directory.wording import InterfaceWords
 
@@ -46,8 +46,15 @@ class ServiceSeries:
     slots: list[Slot]
 
     @property
+    def own_texts(self) -> list[Text]:
+        """Of the series and their notices."""
+        lines = [text for line in self.lines for text in (line.theme, line.note)]
+        return [*lines, *(notice.note for notice in self.notices)]
+
+    @property
     def texts(self) -> list[Text]:
-        return [text for line in self.lines for text in (line.theme, line.note)]
+        """What organisations wrote themselves."""
+        return [*self.own_texts, *(text for one in self.sessions for text in one.texts)]
 
     @property
     def is_stale(self) -> bool:
@@ -59,9 +66,9 @@ def service_series(service: Service, language: str, now: datetime) -> ServiceSer
     """The slots that are not over, and the sessions of the coming weeks."""
     today = now.date()
     current = Slot.objects.published().not_ended(today).filter(service=service)
-    doubted = current.rewrite(False).annotate(doubtful_rows=doubtful_rows(Slot, language))
     slots = sorted(
-        load_slots(doubted, language), key=lambda slot: (slot.weekdays, slot.start or time.max)
+        load_slots(current, language, doubted=True),
+        key=lambda slot: (slot.weekdays, slot.start or time.max),
     )
     table = timetable(
         slots,
@@ -70,6 +77,7 @@ def service_series(service: Service, language: str, now: datetime) -> ServiceSer
         language=language,
         today=today,
         extras=Q(service=service),
+        doubted=True,
     )
     programmed = table.sessions(today, today + LOOK_AHEAD)
     sessions = [session for session in programmed if session.is_gap or not session.is_over(now)]
@@ -82,12 +90,10 @@ def service_series(service: Service, language: str, now: datetime) -> ServiceSer
         words=words,
         name=place_or_days(slots, words),
     )
-    return ServiceSeries(
-        lines=[series_line(slot, sessions, held.get(slot.pk), words) for slot in slots],
-        sessions=sessions,
-        notices=told_ahead(outlook),
-        slots=slots,
-    )
+    lines = [series_line(slot, sessions, held.get(slot.pk), words) for slot in slots]
+    series = ServiceSeries(lines, sessions, told_ahead(outlook), slots)
+    doubted_once(sessions, series.own_texts)
+    return series
 
 
 def first_held_of(

@@ -1,5 +1,6 @@
 """One happening as a family sees it: its title, time, place and what is special this time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -16,8 +17,9 @@ from directory.enums import (
     Reason,
     VisitorRole,
 )
-from directory.localized import EMPTY, Text, pick
+from directory.localized import EMPTY, Text
 from directory.models import BreakPeriod, ScheduleChange, Slot
+from directory.queries.doubts import told, told_elsewhere
 from directory.queries.organisations import approved_names
 
 DAY_PART_BEGINS = {
@@ -108,7 +110,7 @@ class Session:
     @cached_property
     def title(self) -> Text:
         if self.service:
-            return pick(self.service, "name", self.language)
+            return told(self.service, "name", self.language)
         return Text(_("Open"), self.language)
 
     @property
@@ -153,13 +155,13 @@ class Session:
 
     @cached_property
     def theme(self) -> Text:
-        return pick(self.slot, "theme", self.language) if self.slot else EMPTY
+        return told(self.slot, "theme", self.language) if self.slot else EMPTY
 
     @cached_property
     def note(self) -> Text:
         """What is special this time, else what is always so."""
         for row in (self.change, self.slot):
-            if row and (text := pick(row, "note", self.language)):
+            if row and (text := told(row, "note", self.language)):
                 return text
         return EMPTY
 
@@ -191,8 +193,16 @@ class Session:
     @cached_property
     def reason_note(self) -> Text:
         if isinstance(self.cause, ScheduleChange):
-            return pick(self.cause, "note", self.language)
+            return told(self.cause, "note", self.language)
         return EMPTY
+
+    @property
+    def texts(self) -> list[Text]:
+        return [getattr(self, name) for name in self.shown]
+
+    @property
+    def shown(self) -> list[str]:
+        return ["title", "theme", "reason_note" if self.is_cancelled else "note"]
 
     @property
     def moved_to(self) -> str:
@@ -235,3 +245,14 @@ def shown_visitor(row: dict[str, Any]) -> Visitor:
     start, end = (time.fromisoformat(row[key]) if row[key] else None for key in ("start", "end"))
     role = str(VisitorRole(row["role"]).label)
     return Visitor(role, row["organisation"] or "", wording.clock_range(start, end))
+
+
+def doubted_once(sessions: Iterable[Session], told_before: Iterable[Text] = ()) -> None:
+    """A text that comes again in a programme need not repeat its doubt."""
+    found = set(told_before)
+    for session in sessions:
+        for name in session.shown:
+            text = getattr(session, name)
+            if text.doubt and text in found:
+                setattr(session, name, told_elsewhere(text))
+            found.add(text)

@@ -23,7 +23,7 @@ from directory.models.slot import CLOCK_ORDER
 from directory.queries.nearby import distance_label
 from directory.queries.network import Key, clock_key, regular_rows, session_key, sessions_of
 from directory.queries.selection import Selection, begins_between, changed_clock
-from directory.queries.session import Session
+from directory.queries.session import Session, doubted_once
 from directory.wording import HELSINKI, clock
 
 ONE_DAY = timedelta(days=1)
@@ -86,6 +86,7 @@ def network_today(
     ]
     keyed.sort(key=lambda pair: pair[0])
     shown = [one for key, one in keyed if since <= key and (until is None or key < until)]
+    doubted_once(shown)
     return grouped(selection, shown, now, language, until is not None)
 
 

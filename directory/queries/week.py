@@ -24,7 +24,7 @@ from directory.queries.programme import (
     slots_at,
     timetable,
 )
-from directory.queries.session import Session
+from directory.queries.session import Session, doubted_once
 
 WEEK = timedelta(days=7)
 NOTHING_CHOSEN: Mapping[str, str] = MappingProxyType({})
@@ -73,6 +73,16 @@ class Week:
         return self.days[len(self.past_days) :]
 
     @property
+    def is_empty(self) -> bool:
+        return not any(day.sessions for day in self.coming_days)
+
+    @property
+    def texts(self) -> list[Text]:
+        """What organisations wrote themselves."""
+        notes = [notice.note for notice in [*self.notices, *self.coming_up]]
+        return [*notes, *(text for one in self.activities for text in one.texts)]
+
+    @property
     def activities(self) -> list[Session]:
         """The sessions that are events, not plain opening hours."""
         sessions = (session for day in self.days for session in day.sessions)
@@ -117,12 +127,13 @@ def place_sessions(
 def place_timetable(place: Place, first: date, last: date, today: date, language: str) -> Timetable:
     """Three queries: the slots that are ever at the place on these days, changes and breaks."""
     return timetable(
-        load_slots(slots_at([place.pk], first, last).touching(first, last), language),
+        load_slots(slots_at([place.pk], first, last).touching(first, last), language, doubted=True),
         first=first,
         last=last,
         language=language,
         today=today,
         extras=Q(place=place) | Q(new_place=place),
+        doubted=True,
     )
 
 
@@ -139,6 +150,7 @@ def place_week(place: Place, monday: date, now: datetime, language: str, path: s
     notices = told_ahead(week.outlook(coming, since, words))
     near = [notice for notice in notices if notice.is_near]
     mark_told(here, near)
+    doubted_once(sorted(here, key=lambda one: one.day < today))
     slots_soon = {session.slot.pk for session in coming if session.slot}
     return Week(
         number=monday.isocalendar().week,

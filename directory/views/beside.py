@@ -10,10 +10,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from directory.addresses import with_query
+from directory.addresses import LONGEST_QUERY, with_query
 from directory.localized import ORIGINAL, Text, current_language, direction, html_tag
-
-LONGEST_QUERY = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,8 @@ class Pair:
     @property
     def family(self) -> str:
         """The family's language: the one that is not Finnish; "" when that is not known."""
-        return self.also if html_tag(self.own) == ORIGINAL else self.own
+        spoken = (code for code in self.languages if html_tag(code) != ORIGINAL)
+        return next(spoken, "")
 
 
 def pair_asked(value: str | None) -> Pair:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from directory.localized import Text, pick
+from directory.localized import Text, html_tag, pick
 from directory.models import Place, Service
 from directory.queries import card as cards
 from directory.queries.details import place_row, service_row
@@ -54,13 +54,15 @@ def crumbs(section: tuple[str, str], name: str | Text, url: str) -> list[tuple[s
 def shown(
     request: HttpRequest, pair: Pair, card: cards.Card, breadcrumbs: list[Any]
 ) -> HttpResponse:
+    offered = choices(request, "with", pair)
     return render(
         request,
         "directory/card.html",
         {
             "pair": pair,
             "card": card,
-            "choices": choices(request, "with", pair),
+            # Easy Finnish is of no use beside Finnish to people who share no language.
+            "choices": [one for one in offered if one["tag"] != html_tag(pair.own)],
             "breadcrumbs": breadcrumbs,
         },
     )

@@ -15,39 +15,40 @@ from directory.queries.saved import saved_cards
 from directory.views.listing import section_crumbs
 
 MOST_SAVED = 60
-SLUG = re.compile(r"[-\w]{1,80}")
+SLUG = re.compile(r"[-\w]{1,80}", re.ASCII)
+KINDS = ("services", "places")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The slugs that an address names, and how many of its words can't be or are too many."""
 
-    services: list[str]
-    places: list[str]
+    named: list[tuple[str, str]]
     unreadable: int
     left_out: int
 
     @classmethod
     def of(cls, query: QueryDict) -> "Asked":
-        services, places = (named(query.getlist(kind)) for kind in ("services", "places"))
-        readable = [(kind, word) for kind in (services, places) for word in kind if is_slug(word)]
-        shown = readable[:MOST_SAVED]
+        words = [(kind, word) for kind in KINDS for word in words_of(query.getlist(kind))]
+        readable = [(kind, word) for kind, word in words if is_slug(word)]
         return cls(
-            services=[word for kind, word in shown if kind is services],
-            places=[word for kind, word in shown if kind is places],
-            unreadable=len(services) + len(places) - len(readable),
-            left_out=len(readable) - len(shown),
+            named=readable[:MOST_SAVED],
+            unreadable=len(words) - len(readable),
+            left_out=len(readable[MOST_SAVED:]),
         )
 
     @property
     def is_any(self) -> bool:
-        return bool(self.services or self.places or self.unreadable)
+        return bool(self.named or self.unreadable)
+
+    def slugs(self, kind: str) -> list[str]:
+        return [word for named, word in self.named if named == kind]
 
     def missing(self, found: int) -> int:
-        return len(self.services) + len(self.places) - found + self.unreadable
+        return len(self.named) - found + self.unreadable
 
 
-def named(values: Iterable[str]) -> list[str]:
+def words_of(values: Iterable[str]) -> list[str]:
     """Each word once, in its order; commas stand between words."""
     words = (word.strip() for value in values for word in value.split(","))
     return list(dict.fromkeys(word for word in words if word))
@@ -60,9 +61,8 @@ def is_slug(word: str) -> bool:
 @require_safe
 def my_list(request: HttpRequest) -> HttpResponse:
     asked = Asked.of(request.GET)
-    services, places = saved_cards(
-        asked.services, asked.places, current_language(), timezone.localtime()
-    )
+    slugs = (asked.slugs(kind) for kind in KINDS)
+    services, places = saved_cards(*slugs, current_language(), timezone.localtime())
     title = _("A list by link") if asked.is_any else _("My list")
     return render(
         request,

@@ -13,6 +13,7 @@ from directory.queries.listings import (
     service_cards,
     service_rows,
     services_of,
+    texts_of,
 )
 from directory.views.beside import original_switch
 from directory.views.listing import page_of, section_crumbs
@@ -27,15 +28,17 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = organisation_page(organisation, language)
     services = page_of(service_rows(services_of(organisation), language, now.date()), request)
     services.object_list = service_cards(services.object_list, language, now)
+    places = places_of(organisation, language)
+    contacts = contact_lines(organisation.contact_rows, language)
     response = render(
         request,
         "directory/organisation_detail.html",
         {
             "organisation": page,
             "services": services,
-            "places": places_of(organisation, language),
-            "contacts": contact_lines(organisation.contact_rows, language),
-            **original_switch(request, [*page.values(), *(one.name for one in services)]),
+            "places": places,
+            "contacts": contacts,
+            **original_switch(request, [*page.values(), *texts_of(contacts, services, places)]),
             "breadcrumbs": section_crumbs((str(page["name"]), None)),
         },
     )

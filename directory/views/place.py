@@ -19,6 +19,7 @@ from directory.queries.listings import (
     place_cards,
     place_rows,
     services_at,
+    texts_of,
 )
 from directory.queries.week import monday_asked, place_week
 from directory.views.beside import original_asked, original_switch
@@ -63,6 +64,7 @@ def place_page_of(request: HttpRequest, places: QuerySet, slug: str) -> HttpResp
     path = with_query(request.path, original_asked(request))
     week = place_week(place, monday, now, language, path)
     contacts = contact_lines(place.contact_rows, language)
+    services = services_at(place, language, today)
     response = render(
         request,
         "directory/place_detail.html",
@@ -73,8 +75,10 @@ def place_page_of(request: HttpRequest, places: QuerySet, slug: str) -> HttpResp
             "opening": week.opening,
             "contacts": contacts,
             "phone": first_phone(contacts),
-            "services": services_at(place, language, today),
-            **original_switch(request, [*page.values(), *(one.title for one in week.activities)]),
+            "services": services,
+            **original_switch(
+                request, [*page.values(), *week.texts, *texts_of(contacts, services)]
+            ),
             "breadcrumbs": section_crumbs((_("Places"), reverse("place_list")), (place.name, None)),
             "json_ld": script_safe(
                 [

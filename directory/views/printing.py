@@ -10,14 +10,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from directory.addresses import absolute
-from directory.localized import Text, direction, html_tag, pick
+from directory.localized import Text, direction, html_tag, in_turn, pick
 from directory.models import Place, Service
 from directory.queries.details import place_page, place_row, service_page, service_row
-from directory.queries.listings import contact_lines
+from directory.queries.listings import contact_lines, first_phone
 from directory.queries.series import service_series
 from directory.queries.week import monday_of, place_week
 from directory.views.beside import Pair, choices, pair_asked
@@ -35,10 +34,12 @@ def service_print(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
 
     def side(language: str) -> dict[str, Any]:
+        contacts = contact_lines(service.contact_rows, language)
         return {
             "service": service_page(service, language, now.date()),
             "series": service_series(service, language, now),
-            "contacts": contact_lines(service.contact_rows, language),
+            "contacts": contacts,
+            "phone": first_phone(contacts),
         }
 
     sides = in_each(request, pair, "directory/_print_service.html", side)
@@ -56,10 +57,12 @@ def place_print(request: HttpRequest, slug: str) -> HttpResponse:
     monday, url = monday_of(now.date() + NEARLY_OVER), place.get_absolute_url()
 
     def side(language: str) -> dict[str, Any]:
+        contacts = contact_lines(place.contact_rows, language)
         return {
             "place": place_page(place, language, now.date()),
             "week": place_week(place, monday, now, language, url),
-            "contacts": contact_lines(place.contact_rows, language),
+            "contacts": contacts,
+            "phone": first_phone(contacts),
         }
 
     sides = in_each(request, pair, "directory/_print_place.html", side)
@@ -72,9 +75,8 @@ def in_each(
 ) -> list[dict[str, str]]:
     """The same part of a page in each language, made while that language is active."""
     found = []
-    for code in pair.languages:
-        with override(code):
-            content = render_to_string(template, side(code), request)
+    for code in in_turn(pair.languages):
+        content = render_to_string(template, side(code), request)
         found.append({"tag": html_tag(code), "dir": direction(code), "content": content})
     return found
 

@@ -13,7 +13,13 @@ from directory.json_ld import event_items, script_safe, service_item
 from directory.localized import current_language
 from directory.models import CountedKind, Service
 from directory.queries.details import service_page, service_row
-from directory.queries.listings import contact_lines, first_phone, service_cards, service_rows
+from directory.queries.listings import (
+    contact_lines,
+    first_phone,
+    service_cards,
+    service_rows,
+    texts_of,
+)
 from directory.queries.series import places_of_service, service_series
 from directory.views.beside import original_switch
 from directory.views.listing import chips, found_nothing, page_of, section_crumbs
@@ -60,15 +66,18 @@ def service_page_of(request: HttpRequest, services: QuerySet, slug: str) -> Http
     contacts = contact_lines(service.contact_rows, language)
     url = absolute(request, request.path)
     upcoming = series.sessions[:UPCOMING]
+    places = places_of_service(service, series, language)
     response = render(
         request,
         "directory/service_detail.html",
         {
             "service": page,
             "series": series,
-            "places": places_of_service(service, series, language),
+            "places": places,
             "upcoming": upcoming,
-            **original_switch(request, [*page.values(), *series.texts]),
+            **original_switch(
+                request, [*page.values(), *series.texts, *texts_of(contacts, places)]
+            ),
             "contacts": contacts,
             "phone": first_phone(contacts),
             "breadcrumbs": section_crumbs(

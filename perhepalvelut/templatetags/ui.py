@@ -86,21 +86,29 @@ def ltr_numbers(value: object) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def text(context, value) -> SafeString:
+def text(context, value, *, is_link: bool = False) -> SafeString:
     """A translated text inside a line, marked with its own language when it is not the page's.
 
     With what makes it doubtful, and on a page that `shows_original` with the Finnish beneath.
+    The doubt about a link stands after it, by `text_doubt`.
     """
     shown = readable(value)
     if getattr(value, "is_fallback", False):
         marked = '<span class="other-language" lang="{}" dir="{}">{}</span>'
         shown = format_html(marked, value.tag, value.dir, shown)
-    if words := doubt(value):
-        shown = format_html('{}<span class="text-doubt">{}{}</span>', shown, icon("info"), words)
+    if not is_link:
+        shown = format_html("{}{}", shown, text_doubt(value))
     if original := finnish(context, value):
         marked = '{}<span class="original" lang="fi" dir="ltr">{}</span>'
         shown = format_html(marked, shown, original)
     return shown
+
+
+@register.simple_tag
+def text_doubt(value) -> SafeString:
+    words = doubt(value)
+    marked = '<span class="text-doubt">{}{}</span>'
+    return format_html(marked, icon("info"), words) if words else mark_safe("")
 
 
 def doubt(value) -> str:

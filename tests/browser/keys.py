@@ -13,17 +13,22 @@ IS_SEEN = """one => [...one.getClientRects()].some((rect) => [0.1, 0.5, 0.9].som
     const top = document.elementFromPoint(x, rect.top + rect.height * part);
     return top && (one.contains(top) || top.contains(one));
 }))"""
+# The parts of a date field have the focus one after the other: then it is `:focus` only at first.
+STOP = f"""(selector) => {{
+    const one = document.activeElement;
+    const is = ({HAS_RING})(one) && ({IS_SEEN})(one);
+    return [is, one.matches(selector), one.outerHTML.slice(0, 200)];
+}}"""
 
 
 def go_to(page: Page, selector: str, key: str = "Tab", most: int = 130) -> Locator:
     """Presses until there; what has the focus on the way is seen too."""
     for _press in range(most):
         page.keyboard.press(key)
-        focused = page.locator(":focus")
-        assert focused.evaluate(HAS_RING), focused.evaluate("one => one.outerHTML")
-        assert focused.evaluate(IS_SEEN), focused.evaluate("one => one.outerHTML")
-        if focused.evaluate("(one, selector) => one.matches(selector)", selector):
-            return focused
+        is_seen, is_there, stop = page.evaluate(STOP, selector)
+        assert is_seen, stop
+        if is_there:
+            return page.locator(":focus")
     raise AssertionError(f"{most} presses of {key} did not reach {selector}")
 
 

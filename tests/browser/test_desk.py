@@ -277,6 +277,7 @@ def test_targets_are_big_enough_for_a_thumb(scripted: Page, name: str) -> None:
 
 def test_a_time_is_changed_and_undone_by_keyboard(scripted: Page) -> None:
     page = scripted
+    page.emulate_media(reduced_motion="reduce")
     page.goto("/staff/")
     enter(page, "a[href*='move=1']")
     expect(page).to_have_url(re.compile(r"#move$"))

@@ -89,8 +89,9 @@ def test_from_the_front_page_to_a_report(new_page, no_reports: None, language: s
     go_to(page, "select[name=age]")
     page.keyboard.press("ArrowDown")
     enter(page, ".filters-fields button")
+    expect(page).to_have_url(re.compile(r"age=\w"))
     enter(page, ".chip")
-    expect(page).to_have_url(re.compile(r"^(?!.*age=\d).*#results$"))
+    expect(page).to_have_url(re.compile(r"^(?!.*age=\w).*#results$"))
     page.keyboard.press("Tab")
     after = "one => document.querySelector('#results').compareDocumentPosition(one) & 4"
     assert page.locator(":focus").evaluate(after), "The way goes on at the results"
@@ -115,7 +116,7 @@ def send_a_report(page: Page) -> None:
     page.keyboard.press("Space")
     with time_machine.travel(WEDNESDAY + timedelta(minutes=5), tick=True):
         enter(page, "main button")
-        expect(page).to_have_url(re.compile(r"/report/thanks/$"))
+        expect(page).to_have_url(re.compile(r"/report/thanks/$"), timeout=30_000)
 
 
 def test_my_list_and_the_card(new_page) -> None:
@@ -143,9 +144,8 @@ def test_what_a_question_covers_takes_no_focus(page: Page) -> None:
     assert stops <= {"big-where", "the browser"}
 
 
-@pytest.mark.parametrize("language", ["fi", "ar"])
-def test_a_header_that_sticks_hides_nothing(new_page, language: str) -> None:
+def test_a_header_that_sticks_hides_nothing(new_page) -> None:
     page = new_page(viewport=PHONE, reduced_motion="reduce")
-    page.goto(f"/{language}/week/?area=vantaa")
+    page.goto("/ar/week/?area=vantaa")
     go_to(page, "footer a", key="Shift+Tab")
     go_to(page, ".day-strip a", key="Shift+Tab", most=200)

@@ -154,6 +154,100 @@ def test_a_doubt_that_name_and_summary_share_is_told_once(client, cafe):
     assert html(client, "/en/services/kahvila/").count(said(MACHINE, "en")) == 1
 
 
+def machine_writes(row, **texts: str) -> None:
+    with made_by_machine():
+        for name, value in texts.items():
+            setattr(row, name, value)
+        row.save()
+
+
+def test_a_title_in_the_programme_is_marked_the_first_time(client, cafe):
+    make.make_slot(service=cafe.service, place=cafe.place, weekdays=[1, 2, 4, 5])
+    machine_writes(cafe.service, name_en="Café for all")
+    week = html(client, "/en/places/talo/").split('class="programme"')[1].split("</section>")[0]
+    assert week.count("Café for all</a>") == week.count("Café for all")
+    assert week.count("Café for all") >= 4
+    assert week.count(said(MACHINE, "en")) == 1
+    coming = week.split("</details>")[1]
+    assert said(MACHINE, "en") in coming
+
+
+def test_notes_of_the_week_and_of_a_cancellation_are_marked(client, cafe):
+    texts = {"note_fi": "Ota matto.", "theme_fi": "Laulua"}
+    other = make.make_slot(service=cafe.service, place=cafe.place, weekdays=[4], **texts)
+    change = make.make_change(slot=cafe, note_fi="Ohjaaja on sairas.", note_en="x")
+    machine_writes(other, note_en="Bring a mat.", theme_en="Songs")
+    machine_writes(change, note_en="The leader is ill.")
+    text = html(client, "/en/places/talo/")
+    for words in ("Bring a mat.", "Songs", "The leader is ill."):
+        assert re.search(rf'{words}<span class="text-doubt">', text), words
+
+
+def test_a_notice_is_marked(client, cafe):
+    change = make.make_change(place=cafe.place, note_fi="Remontti.", note_en="x")
+    machine_writes(change, note_en="It is being repaired.")
+    for page in PAGES[:2]:
+        text = html(client, f"/en/{page}")
+        assert re.search(r'It is being repaired\.<span class="text-doubt">', text), page
+        assert text.count(said(MACHINE, "en")) == 1
+
+
+def test_a_contact_is_marked(client, cafe):
+    machine_writes(Contact.objects.get(), label_en="The one in charge")
+    text = html(client, "/en/services/kahvila/")
+    assert re.search(r'The one in charge<span class="text-doubt">', text)
+
+
+def test_a_card_is_marked_once_and_not_in_its_link(client, cafe):
+    """On a place's card, too, the title of what is on there today."""
+    machine_writes(cafe.service, name_en="Café", summary_en="Join us.")
+    machine_writes(cafe.place, summary_en="A house.")
+    for page, marks in (
+        ("services/", 1),
+        ("places/", 2),
+        ("organisations/mll/", 2),
+        ("list/?services=kahvila&places=talo", 3),
+    ):
+        text = html(client, f"/en/{page}")
+        assert text.count(said(MACHINE, "en")) == marks, page
+        assert "Café</a>" in text or page == "places/", page
+
+
+def test_the_weeks_of_the_network_are_marked(client, cafe):
+    machine_writes(cafe.service, name_en="Café")
+    for page in ("week/", "today/"):
+        assert html(client, f"/en/{page}").count(said(MACHINE, "en")) == 1, page
+
+
+@pytest.mark.parametrize(
+    ("page", "change"),
+    [
+        ("services/kahvila/", lambda cafe: Contact.objects.update(label_en="In charge")),
+        ("services/kahvila/", lambda cafe: set_text(cafe, note_en="Bring socks.")),
+        ("services/kahvila/", lambda cafe: set_text(cafe.place, summary_en="A place.")),
+        ("places/talo/", lambda cafe: set_text(cafe, theme_fi="Laulu", theme_en="Songs")),
+        ("places/talo/", lambda cafe: set_text(cafe, note_en="Bring socks.")),
+        ("places/talo/", lambda cafe: set_text(cafe.service, summary_en="Join in.")),
+        ("places/talo/", lambda cafe: make.make_change(slot=cafe, note_fi="Ei.", note_en="No.")),
+        ("organisations/mll/", lambda cafe: set_text(cafe.service, summary_en="Join in.")),
+        ("organisations/mll/", lambda cafe: set_text(cafe.place, summary_en="A place.")),
+    ],
+)
+def test_one_translated_text_of_any_kind_brings_the_switch(client, cafe, page, change):
+    for row in (cafe, cafe.service, cafe.place, cafe.service.owner):
+        set_text(row, **{name: "" for name in vars(row) if name.endswith("_en")})
+    Contact.objects.update(label_en="")
+    assert said(SHOW, "en") not in html(client, f"/en/{page}")
+    change(cafe)
+    assert said(SHOW, "en") in html(client, f"/en/{page}")
+
+
+def set_text(row, **texts: str) -> None:
+    for name, value in texts.items():
+        setattr(row, name, value)
+    row.save()
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_marks_and_originals_cost_no_queries(client, cafe, page):
     with made_by_machine():

@@ -272,6 +272,16 @@ def test_preview_leads_back_to_the_editor(aino, aalto, client):
         assert back not in client.get(row.get_absolute_url(), follow=True).content.decode()
 
 
+def test_preview_has_no_links_to_pages_that_a_draft_has_not(aino, aalto, client):
+    for noun, make_one in (("service", make.make_service), ("place", make.make_place)):
+        draft, listed = make_one(owner=aalto, state="draft"), make_one(owner=aalto)
+        preview = aino.get(reverse(f"{noun}_preview", args=[draft.slug])).text
+        public = client.get(listed.get_absolute_url(), follow=True).text
+        for page in ("card", "print"):
+            assert f"/{draft.slug}/{page}/" not in preview
+            assert f"/{listed.slug}/{page}/" in public
+
+
 def test_names_of_others_are_no_markup(aino, aalto):
     partner = make.make_organisation(name_fi='<b>Vieras</b><meta http-equiv="refresh">')
     service = make.make_service(owner=aalto, organisers=[aalto, partner])
