@@ -11,6 +11,9 @@ COMPILE = $(VENV_PYTHON) -m uv pip compile pyproject.toml --quiet --universal --
 # One more than the cores, at most four: while one waits for a browser or a server, the others go on.
 WORKERS = $(shell $(PYTHON) -c "import os; print(min(4, (os.cpu_count() or 1) + 1))")
 
+# The processes of the tests and of the server share what one of them has compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test lint lock clean
 .DELETE_ON_ERROR:
 

@@ -7,7 +7,7 @@ import django.contrib.postgres.operations
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
-import perhepalvelut.migrating
+import directory.migrating
 import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
     operations = [
         django.contrib.postgres.operations.BtreeGistExtension(
         ),
-        perhepalvelut.migrating.Together(
+        directory.migrating.Together(
             operations=[migrations.CreateModel(
                 name='Area',
                 fields=[

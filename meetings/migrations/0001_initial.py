@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
-import perhepalvelut.migrating
+import directory.migrating
 import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        perhepalvelut.migrating.Together(
+        directory.migrating.Together(
             operations=[migrations.CreateModel(
                 name='Network',
                 fields=[
