@@ -29,7 +29,11 @@ AUTHORITY = {
     "phone": "029 534 5000",
     "phone_link": "+358295345000",
 }
-OMBUDSMAN = {"site": "tietosuoja.fi", "url": "https://tietosuoja.fi/"}
+OMBUDSMAN = {
+    "name": "Tietosuojavaltuutettu",
+    "site": "tietosuoja.fi",
+    "url": "https://tietosuoja.fi/",
+}
 
 
 @require_safe
