@@ -99,6 +99,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     ]
     return {
         "site_name": "Perhepalvelut",
+        "offline_copies": settings.OFFLINE_COPIES,
         "language": {"code": current, "tag": html_tag(current), "dir": direction(current)},
         "languages": languages,
         "staff_languages": [one for one in languages if one["code"] in STAFF_LANGUAGES],

@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from directory.localized import current_language, direction, html_tag
+from perhepalvelut.middleware import CHOICE
 
-SCRIPT = Path(__file__).with_name("sw.js")
+SCRIPTS = [
+    Path(__file__).with_name("worker") / f"{name}.js" for name in ("life", "store", "answers")
+]
 FILES = (
     "css/site.css",
     "img/favicon.svg",
@@ -21,6 +24,7 @@ FILES = (
     "js/my-list.js",
     "js/near.js",
     "js/print.js",
+    "js/saved.js",
 )
 ICONS = (
     ("img/favicon.svg", "any", "any"),
@@ -44,9 +48,11 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 def worker_source() -> str:
     """Other bytes whenever a static file has another name, which is how browsers see an update."""
-    script, files = SCRIPT.read_text(encoding="utf-8"), [static(name) for name in FILES]
+    script = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
+    files = [static(name) for name in FILES]
     version = hashlib.sha256(json.dumps([script, files]).encode()).hexdigest()[:12]
-    site = {"version": version, "root": settings.STATIC_URL, "files": files}
+    choice, _sign, _yes = CHOICE.partition("=")
+    site = {"version": version, "root": settings.STATIC_URL, "files": files, "choice": choice}
     return f"const SITE = {json.dumps(site)};\n{script}"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Max, Model
+from django.http import Http404
 
 from directory.models import Contact
 from directory.queries.history import Values, events_about, values_of
@@ -34,6 +35,14 @@ def version_of(row: Model) -> str:
 
 def latest_event(model: type[Model], row: Model) -> int:
     return events_about(model, row).aggregate(latest=Max("pgh_id"))["latest"] or 0
+
+
+def read_again(row: Model) -> None:
+    """As it is kept now; a row that has gone meanwhile is not found."""
+    try:
+        row.refresh_from_db()
+    except type(row).DoesNotExist as gone:
+        raise Http404 from gone
 
 
 def values_now(row: Model, names: Collection[str]) -> Values:

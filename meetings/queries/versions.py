@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 
 from directory.localized import column
 from directory.models.translation_record import SOURCE_LANGUAGES
-from directory.queries.edits import Clash, clashes, latest_event
+from directory.queries.edits import Clash, clashes, latest_event, read_again
 from directory.queries.history import events_about, values_of
 from directory.queries.versions import current_rows, rows_at
 from meetings.models import NetworkMember, NoteItem
@@ -48,7 +48,7 @@ def read_anew(row: Model) -> str:
     """The version that the row's values are of, or an earlier one: what others write between the
     two is then told as news, and never taken for seen."""
     version = version_of(row)
-    row.refresh_from_db()
+    read_again(row)
     return version
 
 

@@ -2,9 +2,10 @@
 
 import pytest
 import time_machine
+from django.http import Http404
 
 from meetings.models import AgendaItem, NetworkMember, Theme
-from meetings.queries.versions import values_at, version_of
+from meetings.queries.versions import read_anew, values_at, version_of
 from tests.meetings.desk_rows import NOW, make_cast, make_theme
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,12 @@ def shown(cast, path: str) -> dict:
 
 def words(response) -> str:
     return response.content.decode().split('class="clashes"')[1].split("</section>")[0]
+
+
+def test_row_that_goes_while_it_is_opened_is_not_found(cast):
+    type(cast.action).objects.filter(pk=cast.action.pk).delete()
+    with pytest.raises(Http404):
+        read_anew(cast.action)
 
 
 def test_second_to_change_an_action_sees_both_and_saves_only_what_is_theirs(cast):

@@ -25,7 +25,7 @@ from directory.localized import current_language
 from directory.models import Contact, Place, Service
 from directory.permissions import may_archive
 from directory.queries.authors import authors
-from directory.queries.edits import CONTACTS, Clash, values_now, version_of
+from directory.queries.edits import CONTACTS, Clash, read_again, values_now, version_of
 from directory.queries.history import Values, entries, moments, title_of
 from directory.queries.keepers import keepers_of
 from directory.queries.listing_rows import listing_rows, named_like
@@ -151,7 +151,7 @@ def read_anew(row: Service | Place) -> str:
     """The version that its values are of, or an earlier one: what others write between the two is
     then told as news, and never taken for seen."""
     version = version_of(row)
-    row.refresh_from_db()
+    read_again(row)
     return version
 
 

@@ -1,5 +1,5 @@
 // The page of the reader's own list fetches what this browser has saved; a list by a link is
-// there already. kept.js, which stands before this, says on the page what is saved.
+// there already. saved.js, which stands before this, says on the page what is saved.
 const list = document.querySelector("[data-list]");
 const told = list.querySelector("[data-copied]");
 const find = (name) => list.querySelector(`[data-list-${name}]`);
@@ -7,6 +7,7 @@ const find = (name) => list.querySelector(`[data-list-${name}]`);
 async function load() {
   find("content").hidden = true;
   find("waiting").hidden = false;
+  list.dataset.asked = list.dataset.items;
   try {
     await put(await fetch(`${list.dataset.address}&own`));
   } catch {
