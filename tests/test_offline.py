@@ -8,10 +8,12 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
 from directory.views.my_list import MOST_SAVED
 from perhepalvelut import offline
+from perhepalvelut.middleware import CHOICE
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +86,20 @@ def test_worker_is_begun_on_public_pages_only(client) -> None:
     assert "js/kept.js" not in html(client, "/staff/account/")
 
 
+def test_pages_ask_for_a_worker_only_where_one_is_wanted(client, settings) -> None:
+    assert 'data-worker="/sw.js"' in html(client, "/fi/week/")
+    settings.OFFLINE_COPIES = False
+    assert "data-worker" not in html(client, "/fi/today/")
+
+
+def test_all_name_the_choice_of_a_language_alike(client) -> None:
+    """The list of languages, the pages of errors, and the worker, to which it is the same page."""
+    assert f'href="/so/week/?{CHOICE}"' in html(client, "/fi/week/")
+    assert f'href="/so/?{CHOICE}"' in render_to_string("500.html")
+    assert f'"choice": "{CHOICE.removesuffix("=1")}"' in offline.worker_source()
+    assert "searchParams.delete(SITE.choice)" in offline.worker_source()
+
+
 def make_desk_user(client) -> None:
     from django.contrib.auth.models import User
 
@@ -131,11 +147,20 @@ def test_offline_page_has_a_place_for_what_is_kept(client, language: str) -> Non
 
 def test_worker_finds_what_it_looks_for_in_pages(client) -> None:
     """The words by which it knows a page of ours and marks a copy's age."""
-    script = offline.SCRIPT.read_text()
-    for words in ("data-kept-note", "data-kept-pages hidden", '<ul class="kept-pages"></ul>'):
+    script, page = offline.worker_source(), client.get("/fi/offline/").text
+    for words in ("data-kept-note hidden", "data-kept-pages hidden", "data-day>", "data-clock>"):
         assert words in script
-        assert words in html(client, "/fi/offline/")
-    assert html(client, "/fi/").count("<html ") == 1
+        assert page.count(words) == 1
+    assert '<ul class="kept-pages"></ul>' in script
+    assert '<ul class="kept-pages"></ul>' in page
+    for why in ("offline", "slow"):
+        assert page.count(f'data-when-why="{why}" hidden') == 1
+    assert page.count("<html ") == 1
+
+
+@pytest.mark.parametrize(("path", "count"), [("offline/", 1), ("list/", 1), ("list/?places=a", 0)])
+def test_what_is_kept_can_be_forgotten(client, path: str, count: int) -> None:
+    assert html(client, f"/fi/{path}").count("data-forget-pages hidden") == count
 
 
 def test_pages_of_who_is_signed_in_forbid_to_keep_them(client) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.utils.html import (
     conditional_escape,
     escape,
@@ -17,12 +18,14 @@ from django.utils.html import (
 )
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from directory.addresses import absolute
-from directory.localized import Text, current_language
+from directory.localized import Text, current_language, direction, html_tag
 from directory.wording import language_name
 from meetings.markdown import in_plain_words, rendered
+from perhepalvelut.middleware import CHOICE
 
 register = template.Library()
 
@@ -125,9 +128,23 @@ def finnish(context, value) -> str:
     return getattr(value, "original", "") if context.get("shows_original") else ""
 
 
-def kept(context) -> dict:
+def switches(context) -> dict:
     """What a component needs of the page around it."""
     return {"shows_original": context.get("shows_original", False)}
+
+
+@register.simple_tag
+def front_pages() -> list[dict[str, str]]:
+    """The front page in each language, to choose it; for pages that know nothing of a request."""
+    return [
+        {
+            "tag": html_tag(code),
+            "dir": direction(code),
+            "name": get_language_info(code)["name_local"],
+            "url": f"/{code}/?{CHOICE}",
+        }
+        for code, _name in settings.LANGUAGES
+    ]
 
 
 @register.simple_tag
@@ -194,7 +211,7 @@ def session(
         "show_place": show_place,
         "compact": compact,
         "stale_told": stale_told,
-        **kept(context),
+        **switches(context),
     }
 
 
@@ -206,17 +223,17 @@ def visitors(items) -> dict:
 @register.inclusion_tag("ui/service_card.html", takes_context=True)
 def service_card(context, card, *, heading: str = "h3", brief: bool = False) -> dict:
     """`brief` is the name and what it is: beside a programme that tells the rest."""
-    return {"card": card, "heading": heading, "brief": brief, **kept(context)}
+    return {"card": card, "heading": heading, "brief": brief, **switches(context)}
 
 
 @register.inclusion_tag("ui/place_card.html", takes_context=True)
 def place_card(context, card, *, heading: str = "h3") -> dict:
-    return {"card": card, "heading": heading, **kept(context)}
+    return {"card": card, "heading": heading, **switches(context)}
 
 
 @register.inclusion_tag("ui/contacts.html", takes_context=True)
 def contacts(context, items) -> dict:
-    return {"contacts": items, **kept(context)}
+    return {"contacts": items, **switches(context)}
 
 
 @register.inclusion_tag("ui/confirmed.html")

@@ -10,8 +10,9 @@ PHONE = {"width": 360, "height": 740}
 SERVICE = "/fi/services/perhekahvila-koivukyla/"
 PLACE = "/fi/places/koivukylan-kohtaamispaikka/"
 KEPT = """async () => {
-    const cache = await caches.open("pages-1");
-    return (await cache.keys()).map((request) => request.url);
+    const names = ["pages-1", "saved-1"];
+    const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return keys.flat().map((request) => request.url);
 }"""
 
 

@@ -43,7 +43,7 @@ SENT_EMPTY = {
     "slot_add": {},
     "meeting_add": OWN_NETWORK,
     "material_add": OWN_NETWORK,
-    "network_members": OWN_NETWORK,
+    "network_add": {},
     "admin:directory_slot_add": {},
 }
 OF_A_SERVICE = ["history", "archive_row", "translation", "admin:directory_service_change"]

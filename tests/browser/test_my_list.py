@@ -8,7 +8,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.kept import PHONE, SERVICE, expect_age, go_offline, open_kept, wait_for_kept
+from tests.browser.kept import (
+    KEPT,
+    PHONE,
+    PLACE,
+    SERVICE,
+    expect_age,
+    go_offline,
+    open_kept,
+    wait_for_kept,
+)
 from tests.browser.words import said
 
 pytestmark = pytest.mark.usefixtures("half_past_eight")
@@ -37,6 +46,7 @@ def test_saving_counts_and_can_be_taken_back(phone: Page) -> None:
     phone.goto(SERVICE)
     link = phone.locator(".list-link")
     expect(link.locator("[data-list-count]")).to_have_text("")
+    assert phone.evaluate("localStorage.length") == 0
     save(phone)
     expect(phone.locator("[data-list-status]")).to_have_text(said("Saved to my list."))
     expect(link.locator("[data-list-count]")).to_have_text("1")
@@ -44,6 +54,9 @@ def test_saving_counts_and_can_be_taken_back(phone: Page) -> None:
     phone.locator(".masthead").get_by_role("button", name=said("Remove from my list")).click()
     assert saved(phone) == []
     expect(link.locator("[data-list-count]")).to_have_text("")
+    phone.evaluate("Storage.prototype.setItem = () => { throw new Error('No room'); }")
+    save(phone)
+    expect(phone.locator("[data-list-status]")).to_have_text(said("Something went wrong"))
 
 
 def test_cards_can_be_saved_and_name_what_they_save(phone: Page) -> None:
@@ -58,13 +71,15 @@ def test_cards_can_be_saved_and_name_what_they_save(phone: Page) -> None:
 
 def test_saved_list_and_services_open_offline(phone: Page) -> None:
     """Saved on the first page of all, before the worker has begun: a service of which only the
-    card has been seen, what is shown to the worker, and the list before it was opened."""
+    card has been seen, what is shown to the worker, and the list before it was opened; nobody's
+    link takes its place."""
     phone.goto("/fi/services/?q=perhekahvila")
     card = phone.locator(".card").filter(has_text="Koivukylän perhekahvila").first
     card.locator(".save").click()
-    for path in (SERVICE, f"{SERVICE}card/", "/fi/list/", "/fi/list/?own"):
+    for path in (SERVICE, f"{SERVICE}card/", "/fi/list/", "/fi/list/own"):
         wait_for_kept(phone, path)
-    open_kept(phone, "/fi/card/?with=ar")
+    assert len(phone.evaluate("caches.open('saved-1').then((saved) => saved.keys())")) == 4
+    open_kept(phone, "/fi/card/?with=ar", f"/fi/list/?places={PLACE.split('/')[3]}&own")
     go_offline(phone)
     phone.goto("/fi/list/")
     expect_age(phone)
@@ -97,6 +112,10 @@ def test_list_sends_nothing_but_its_address(phone: Page) -> None:
     own = [one for one in asked if "/list/" in one and "?" in one]
     assert own and all("services=perhekahvila-koivukyla" in one for one in own)
     assert not any(one.startswith("POST") for one in asked)
+    wait_for_kept(phone, "/fi/list/own")
+    phone.get_by_role("button", name=said("Forget the pages kept on this device")).click()
+    expect(phone.get_by_text(said("The pages are no longer on this device."))).to_be_visible()
+    assert phone.evaluate(KEPT) == []
 
 
 def test_link_shows_the_list_without_scripts(new_page) -> None:
@@ -126,8 +145,11 @@ def test_what_is_gone_can_be_forgotten(phone: Page) -> None:
     phone.evaluate("(items) => localStorage.setItem('my-list', JSON.stringify(items))", items)
     phone.goto("/fi/list/")
     expect(phone.locator(".card")).to_have_count(1)
+    in_another_tab = [*items, "services/vauvakahvila"]
+    text = json.dumps(in_another_tab)
+    phone.evaluate("(text) => localStorage.setItem('my-list', text)", text)
     phone.locator("[data-forget-missing]").click()
-    assert saved(phone) == ["services/perhekahvila-koivukyla"]
+    assert saved(phone) == in_another_tab[1:]
     expect(phone.locator(".list-missing")).to_have_count(0)
 
 
@@ -137,6 +159,10 @@ def test_somebody_elses_writing_breaks_nothing(phone: Page) -> None:
         phone.evaluate("(text) => localStorage.setItem('my-list', text)", writing)
         phone.goto(SERVICE)
         expect(phone.locator(".masthead .save")).to_be_visible()
+    phone.evaluate("localStorage.setItem('my-list', '[[\"services/a\"]]')")
+    phone.goto("/fi/list/")
+    expect(phone.locator(".list-link")).to_be_visible()
+    phone.goto(SERVICE)
     save(phone)
     assert saved(phone) == ["services/perhekahvila-koivukyla"]
 

@@ -1,5 +1,6 @@
 """A phone that loses its line: the week last seen, its age, and nothing of the desk."""
 
+import json
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -7,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -26,6 +28,7 @@ from tests.browser.kept import (
     expect_age,
     go_offline,
     open_kept,
+    wait_for_kept,
     wait_until,
 )
 from tests.browser.words import said
@@ -65,6 +68,24 @@ def test_week_last_seen_opens_offline_and_says_how_old_it_is(phone: Page) -> Non
     phone.context.set_offline(False)
     phone.locator("[data-kept-note] a").click()
     expect(phone.locator("[data-kept-note]")).to_be_hidden()
+    show_left_page_again(phone)
+
+
+def show_left_page_again(phone: Page) -> None:
+    """The next day, first without a network."""
+    shown = "document.dispatchEvent(new Event('visibilitychange'))"
+    phone.evaluate("window.isLeft = true")
+    phone.evaluate(shown)
+    phone.clock.set_fixed_time(WEDNESDAY + timedelta(days=1))
+    go_offline(phone)
+    phone.evaluate(shown)
+    expect(phone.locator("[data-kept-note]")).to_be_visible()
+    expect(phone.locator(".is-kept-from-another-day")).to_have_count(1)
+    assert phone.evaluate("window.isLeft")
+    phone.context.set_offline(False)
+    with phone.expect_event("load"):
+        phone.evaluate(shown)
+    expect(phone.locator("[data-kept-note]")).to_be_hidden()
 
 
 def test_age_is_told_in_the_language_of_the_page(phone: Page) -> None:
@@ -87,17 +108,39 @@ def test_language_that_the_browser_does_not_know_gets_numbers(phone: Page) -> No
     expect(phone.locator("[data-day]")).to_have_text("25.11.")
 
 
-def test_copy_from_another_day_marks_nothing_as_today(phone: Page) -> None:
-    open_kept(phone, "/fi/week/")
-    expect(phone.locator(".tag-today:visible").first).to_be_visible()
-    go_offline(phone)
+def test_copy_says_nothing_of_now_and_one_of_another_day_nothing_of_today(phone: Page) -> None:
+    item = PLACE.removeprefix("/fi/").removesuffix("/")
+    phone.add_init_script(f"localStorage.setItem('my-list', '[\"{item}\"]')")
+    of_today = {
+        "/fi/week/": ".tag-today",
+        "/fi/": f"h2:text-is('{said('On today')}')",
+        "/fi/list/": ".card-today",
+    }
+    of_now = [
+        phone.locator(f"h2:text-is('{said(words)}')") for words in ("Open now", "Later today")
+    ]
+    for path, words in of_today.items():
+        open_kept(phone, path)
+        expect(phone.locator(f"{words}:visible").first).to_be_visible()
+    wait_for_kept(phone, "/fi/list/own")
+    open_kept(phone, "/fi/today/")
+    for heading in of_now:
+        expect(heading).to_be_visible()
     phone.clock.set_fixed_time(WEDNESDAY)
-    phone.reload()
-    expect(phone.locator(".tag-today:visible").first).to_be_visible()
-    phone.clock.set_fixed_time(WEDNESDAY + timedelta(days=1))
+    go_offline(phone)
     phone.reload()
     expect_age(phone)
-    expect(phone.locator(".tag-today:visible")).to_have_count(0)
+    expect(phone.locator(".session").first).to_be_visible()
+    for heading in of_now:
+        expect(heading).to_be_hidden()
+    phone.goto("/fi/week/")
+    expect(phone.locator(".tag-today:visible").first).to_be_visible()
+    phone.clock.set_fixed_time(WEDNESDAY + timedelta(days=1))
+    for path, words in of_today.items():
+        phone.goto(path)
+        expect_age(phone)
+        expect(phone.locator(words).first).to_be_attached()
+        expect(phone.locator(f"{words}:visible")).to_have_count(0)
 
 
 def test_other_filters_are_another_page(phone: Page) -> None:
@@ -107,12 +150,25 @@ def test_other_filters_are_another_page(phone: Page) -> None:
     expect(phone.locator("h1")).to_have_text(said("You are offline"))
 
 
+OF_AN_OLDER_SITE = """async (address) => {
+    const cache = await caches.open("pages-1");
+    const copy = await cache.match(address, { ignoreVary: true });
+    const text = (await copy.text()).replace("/site.css", "/site.0123456789ab.css");
+    const older = text.replace("/kept.js", "/begun.js");
+    await cache.put(address, new Response(older, { headers: copy.headers }));
+}"""
+
+
 def test_slow_line_shows_the_copy_after_some_seconds(phone: Page) -> None:
+    """Also one whose style has another name by now, and whose script is gone."""
     open_kept(phone, SERVICE)
+    phone.evaluate(OF_AN_OLDER_SITE, SERVICE)
     with slow_answers():
         phone.goto(SERVICE)
         expect_age(phone, "slow")
     expect(phone.locator("h1")).to_have_text("Koivukylän perhekahvila")
+    expect(phone.locator("[data-day]")).to_have_text("25.11.")
+    assert phone.locator("body").evaluate("one => getComputedStyle(one).marginTop") == "0px"
 
 
 @contextmanager
@@ -137,16 +193,27 @@ def test_page_never_seen_says_so_and_leads_to_those_kept(phone: Page) -> None:
     open_kept(phone, WEEK, PLACE)
     title = phone.title().removesuffix(" – Perhepalvelut")
     go_offline(phone)
+    phone.go_back()
+    expect_age(phone)
     phone.goto(NEVER_SEEN)
     expect(phone.locator("h1")).to_have_text(said("You are offline"))
     links = phone.locator(".kept-pages a")
     expect(links).to_have_count(2)
     expect(links.first).to_have_text(title)
+    expect(phone.locator("[data-forget-pages] button")).to_be_visible()
     report = Axe().run(phone)
     assert report.violations_count == 0, report.generate_report()
     links.first.click()
     expect(phone).to_have_url(re.compile(PLACE))
     expect_age(phone)
+    phone.go_back()
+    phone.get_by_role("button", name=said("Forget the pages kept on this device")).click()
+    told = phone.get_by_text(said("The pages are no longer on this device."))
+    expect(told).to_be_visible()
+    expect(links.first).to_be_hidden()
+    assert phone.evaluate(KEPT) == []
+    phone.goto(PLACE)
+    expect(phone.locator("h1")).to_have_text(said("You are offline"))
 
 
 def test_page_that_has_been_hidden_is_not_kept_any_longer(phone: Page, monkeypatch) -> None:
@@ -164,35 +231,37 @@ def test_where_the_reader_is_is_not_kept(phone: Page) -> None:
     assert not any("near=" in url for url in phone.evaluate(ALL_KEPT))
 
 
-def test_keeps_forty_pages_besides_what_is_saved_and_seven_days(phone: Page, site: str) -> None:
+FILL = """async () => {
+    const put = async (store, name, days) => {
+        const headers = { "X-Kept-At": Date.now() - days * 24 * 60 * 60 * 1000 };
+        const page = new Response(`<html data-kept-note><h1>${name}</h1>`, { headers });
+        await (await caches.open(store)).put(`/fi/services/${name}/`, page);
+    };
+    for (let n = 0; n < 45; n += 1) await put("pages-1", `n-${n}`, 1);
+    await put("pages-1", "old", 8);
+    await put("saved-1", "saved", 59);
+    await put("saved-1", "old", 61);
+}"""
+ANCIENT = """async () => {
+    const old = new Response("<html data-kept-note>", { headers: { "X-Kept-At": 0 } });
+    await (await caches.open("saved-1")).put("/fi/services/ancient/", old);
+}"""
+
+
+def test_keeps_forty_pages_for_seven_days_and_what_is_saved_for_sixty(phone: Page) -> None:
     open_kept(phone, "/fi/")
-    phone.evaluate("""async () => {
-        const cache = await caches.open("pages-1");
-        const put = (name, age) => {
-            const headers = { "X-Kept-At": Date.now() - age };
-            return cache.put(`/fi/services/${name}/`, new Response("data-kept-note", { headers }));
-        };
-        await put("old", 8 * 24 * 60 * 60 * 1000);
-        const list = '<a data-kept-note data-save="/fi/services/n-2/">';
-        const headers = { "X-Kept-At": Date.now() };
-        await cache.put("/fi/list/?own", new Response(list, { headers }));
-        for (let n = 0; n < 45; n += 1) await put(`n-${n}`, 1000);
-        const [first] = await cache.keys();
-        await cache.delete(first);
-    }""")
+    phone.evaluate(FILL)
     open_kept(phone, WEEK)
-    wait_until(phone, lambda kept: len(kept) == 42)
-    kept = [url.removeprefix(site) for url in phone.evaluate(KEPT)]
-    assert kept[:3] == ["/fi/list/?own", "/fi/services/n-2/", "/fi/services/n-6/"]
-    assert kept[-2] == "/fi/services/n-44/"
-    phone.evaluate("""async () => {
-        const cache = await caches.open("pages-1");
-        const old = new Response("<html data-kept-note>", { headers: { "X-Kept-At": 0 } });
-        await cache.put("/fi/services/ancient/", old);
-    }""")
+    wait_until(phone, lambda kept: len(kept) == 40 and not any("/old/" in url for url in kept))
+    kept = [urlsplit(url).path for url in phone.evaluate(KEPT)]
+    assert kept[0] == "/fi/services/n-7/"
+    assert kept[-3:] == ["/fi/services/n-44/", "/fi/week/", "/fi/services/saved/"]
+    phone.evaluate(ANCIENT)
     go_offline(phone)
     phone.goto("/fi/services/ancient/")
     expect(phone.locator("h1")).to_have_text(said("You are offline"))
+    phone.goto("/fi/services/saved/")
+    expect(phone.locator("h1")).to_have_text("saved")
 
 
 # The desk
@@ -240,32 +309,54 @@ def test_nothing_of_the_desk_is_kept(phone: Page, site: str) -> None:
 # The worker
 
 
-def test_worker_goes_when_the_server_calls_it_back(phone: Page, settings) -> None:
-    open_kept(phone, "/fi/")
+BROKEN = """
+addEventListener("activate", () => {
+    for (const name of ["open", "match"]) CacheStorage.prototype[name] = () => Promise.reject();
+});"""
+FULL = """
+addEventListener("activate", () => { Cache.prototype.put = () => Promise.reject(); });"""
+
+
+def test_worker_goes_when_the_server_calls_it_back(phone: Page, settings, monkeypatch) -> None:
+    """Also where nothing can be stored, which must not keep pages from being shown."""
+    broken = offline.worker_source() + BROKEN
+    monkeypatch.setattr(offline, "worker_source", lambda: broken)
+    phone.goto("/fi/")
+    phone.wait_for_function("navigator.serviceWorker.controller")
     settings.OFFLINE_COPIES = False
     phone.goto("/fi/today/")
+    expect(phone.locator("h1")).to_have_text(said("Today"))
+    assert phone.locator("body").evaluate("one => getComputedStyle(one).marginTop") == "0px"
     for _wait in range(100):
         if not phone.evaluate(REGISTERED):
             break
         phone.wait_for_timeout(100)
-    assert phone.evaluate("caches.keys()") == []
+    phone.wait_for_function("caches.keys().then((names) => names.length === 0)")
     phone.goto("/fi/today/")
     assert phone.evaluate("navigator.serviceWorker.controller") is None
 
 
 def test_renewed_worker_takes_over_at_once(phone: Page, monkeypatch) -> None:
-    open_kept(phone, WEEK)
-    [files] = [name for name in phone.evaluate("caches.keys()") if name.startswith("files-")]
+    """It leaves the other languages' files alone, and makes room where there is no more."""
+    open_kept(phone, "/so/week/", WEEK)
     given = offline.worker_source()
-    renewed = re.sub(r'"version": "\w+"', '"version": "renewed"', given)
+    renewed = re.sub(r'"version": "\w+"', '"version": "renewed"', given) + FULL
+    version = json.loads(re.search(r'"version": ("\w+")', given)[1])
     monkeypatch.setattr(offline, "worker_source", lambda: renewed)
     phone.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
     for _wait in range(100):
         names = phone.evaluate("caches.keys()")
-        if files not in names:
+        if f"files-/fi/-{version}" not in names:
             break
         phone.wait_for_timeout(100)
-    assert set(names) == {"files-renewed", "pages-1"}
+    files = {name for name in names if name.startswith("files-")}
+    assert files == {"files-/fi/-renewed", f"files-/so/-{version}"}
     go_offline(phone)
     phone.reload()
     expect_age(phone)
+    phone.goto("/so/week/")
+    expect_age(phone)
+    assert phone.locator("body").evaluate("one => getComputedStyle(one).marginTop") == "0px"
+    phone.context.set_offline(False)
+    phone.goto(PLACE)
+    wait_until(phone, lambda kept: [urlsplit(url).path for url in kept] == ["/fi/week/"])

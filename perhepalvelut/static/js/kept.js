@@ -3,8 +3,8 @@
 const HOUR = 60 * 60 * 1000;
 const note = document.querySelector("[data-kept-note]");
 const { home, worker } = note.dataset; // "/fi/", and nothing where no worker is wanted
-const { kept } = document.documentElement.dataset;
-const opened = kept ? new Date(kept) : new Date();
+const copy = document.documentElement.dataset;
+const opened = copy.kept ? new Date(copy.kept) : new Date();
 
 function tellAge(moment, why) {
   const { classList } = document.documentElement;
@@ -81,7 +81,7 @@ function tellForgotten(status) {
 
 // Staff look at their drafts with the same templates, under another address.
 if (location.pathname.startsWith(home)) {
-  tellKept(document.documentElement.dataset);
+  tellKept(copy);
   document.addEventListener("cards", ({ detail }) => tellKept(detail));
   document.addEventListener("visibilitychange", renew);
   addEventListener("pageshow", renew);
