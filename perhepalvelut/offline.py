@@ -19,11 +19,11 @@ SCRIPTS = [
 ]
 FILES = (
     "css/site.css",
+    "css/two-languages.css",
     "img/favicon.svg",
     "js/kept.js",
     "js/my-list.js",
     "js/near.js",
-    "js/print.js",
     "js/saved.js",
 )
 ICONS = (

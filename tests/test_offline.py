@@ -1,5 +1,6 @@
 """What the server gives for reading without a network: the worker, the manifest, a list by link."""
 
+import gzip
 import json
 import re
 from datetime import date
@@ -56,9 +57,17 @@ def test_worker_names_the_files_of_the_pages(client) -> None:
     assert site["root"] == "/static/"
     assert "/static/css/site.css" in site["files"]
     assert "addEventListener" in script
-    page = client.get("/fi/list/").text
-    own = set(re.findall(r'(?:href|src)="(/static/(?:css|js)/[^"]+)"', page))
+    pages = "".join(client.get(f"/fi/{path}").text for path in ("list/", "card/", "today/"))
+    own = set(re.findall(r'(?:href|src)="(/static/(?:css|js)/[^"]+)"', pages))
     assert own <= set(site["files"])
+
+
+def test_worker_fetches_little_after_the_page(client) -> None:
+    """Most of it pages have loaded already."""
+    folder = settings.BASE_DIR / "perhepalvelut" / "static"
+    bodies = [(folder / name).read_bytes() for name in offline.FILES]
+    bodies += [client.get(path).content for path in ("/sw.js", "/ar/offline/")]
+    assert sum(len(gzip.compress(body, 6)) for body in bodies) < 25_000
 
 
 def test_another_name_of_a_file_makes_another_worker(monkeypatch) -> None:

@@ -13,12 +13,13 @@ from directory import wording
 from directory.enums import OrganisationKind, PlaceKind
 from directory.localized import column, columns, expression
 from directory.models import Area, Category, Organisation, Place, Service
+from directory.queries.contacts import contact_rows
 from directory.queries.doubts import doubtful_rows, told, told_once
 from directory.queries.facts import (
     accessibility_facts,
     all_facts,
 )
-from directory.queries.listings import CARD_FIELDS, contact_rows
+from directory.queries.listings import CARD_FIELDS
 from directory.queries.organisations import organisation_links, organisation_rows
 from directory.queries.programme import (
     PLACE_FIELDS,

@@ -5,12 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, CharField, F, Model, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, F, Model, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, JSONObject, NullIf
 from modeltranslation.translator import translator
 
 from directory.enums import TranslationOrigin
 from directory.localized import Text, chain, column, pick
+from directory.models import Service
 from directory.models.translation_record import SOURCE_LANGUAGES, Digest, TranslationRecord
 from directory.queries.translation_states import TranslationState
 
@@ -46,6 +47,20 @@ def doubtful_rows(
     )
     told_row = JSONObject(field="field", language="language", doubt="doubt")
     return ArraySubquery(records.values(told_row=told_row))
+
+
+def with_doubts(rows: QuerySet, language: str) -> list[Any]:
+    """Slots or changes, and the names of their services."""
+    found = list(
+        rows.annotate(
+            doubtful_rows=doubtful_rows(rows.model, language),
+            service_doubts=doubtful_rows(Service, language, of="service", fields=["name"]),
+        )
+    )
+    for row in found:
+        if row.service:
+            row.service.doubtful_rows = row.service_doubts
+    return found
 
 
 def source(field: str) -> Coalesce:

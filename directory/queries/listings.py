@@ -9,17 +9,16 @@ from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
-from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from directory.enums import PlaceKind
 from directory.localized import Text, columns, expression, pick
-from directory.models import Category, Contact, Organisation, Place, Service, Slot
+from directory.models import Category, Organisation, Place, Service, Slot
 from directory.queries.closed import closed_places
+from directory.queries.contacts import ContactLine
 from directory.queries.doubts import doubtful_rows, told, told_beneath
 from directory.queries.facts import (
     Fact,
-    languages_label,
     short_facts,
 )
 from directory.queries.notices import Notice
@@ -77,19 +76,6 @@ class PlaceCard:
     @property
     def texts(self) -> list[Text]:
         return [self.summary, *(one.title for one in self.today)]
-
-
-@dataclass(frozen=True, slots=True)
-class ContactLine:
-    label: Text
-    kind: str
-    value: str
-    href: str
-    languages: str
-
-    @property
-    def texts(self) -> list[Text]:
-        return [self.label]
 
 
 def texts_of(*lists: Iterable[ServiceCard | PlaceCard | ContactLine]) -> list[Text]:
@@ -239,38 +225,6 @@ def today_card(
     if all(session.is_cancelled for session in sessions) and place.pk in closed:
         return place_card(place, language, closed=closed[place.pk])
     return place_card(place, language, sessions)
-
-
-def contact_rows(owner: str, *languages: str) -> ArraySubquery:
-    """The contacts of the outer row, in the same query; `owner` is "service", "place" or so."""
-    own = ["kind", "value", "languages", *columns(["label"], *languages)]
-    rows = (
-        Contact.objects.rewrite(False)
-        .filter(**{owner: OuterRef("pk")})
-        .annotate(doubtful_rows=doubtful_rows(Contact, *languages))
-    )
-    told_row = JSONObject(**{name: name for name in [*own, "doubtful_rows"]})
-    return ArraySubquery(rows.values(told_row=told_row))
-
-
-def contact_lines(rows: Iterable[dict[str, Any]], language: str) -> list[ContactLine]:
-    return [contact_line(row, language) for row in rows]
-
-
-def contact_line(row: dict[str, Any], language: str) -> ContactLine:
-    contact = Contact(**{name: row[name] for name in row if name != "doubtful_rows"})
-    contact.doubtful_rows = row.get("doubtful_rows", ())
-    return ContactLine(
-        label=told(contact, "label", language),
-        kind=contact.kind,
-        value=contact.value,
-        href=contact.href,
-        languages=languages_label(contact.languages, language),
-    )
-
-
-def first_phone(contacts: Iterable[ContactLine]) -> ContactLine | None:
-    return next((contact for contact in contacts if contact.kind == "phone"), None)
 
 
 def category_tiles(language: str) -> list[dict[str, Any]]:

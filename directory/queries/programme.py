@@ -6,7 +6,6 @@ Three queries whatever the number of slots: slots (with visitors and organisers)
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
@@ -25,9 +24,9 @@ from django.db.models.functions import JSONObject
 from directory import schedule
 from directory.holidays import holidays_between
 from directory.localized import columns, expression
-from directory.models import BreakPeriod, ScheduleChange, Service, Slot, SlotVisitor
+from directory.models import BreakPeriod, ScheduleChange, Slot, SlotVisitor
 from directory.models.listing import published
-from directory.queries.doubts import doubtful_rows
+from directory.queries.doubts import with_doubts
 from directory.queries.organisations import organisation_rows, run_by
 from directory.queries.session import Session
 
@@ -86,20 +85,6 @@ def load_slots(
     for slot in rows:
         slot.organiser_rows = slot.own_organisers or slot.service_organisers
     return rows
-
-
-def with_doubts(rows: QuerySet, language: str) -> list[Any]:
-    """Slots or changes, and the names of their services."""
-    found = list(
-        rows.annotate(
-            doubtful_rows=doubtful_rows(rows.model, language),
-            service_doubts=doubtful_rows(Service, language, of="service", fields=["name"]),
-        )
-    )
-    for row in found:
-        if row.service:
-            row.service.doubtful_rows = row.service_doubts
-    return found
 
 
 def changed_slots(changes: QuerySet) -> QuerySet:

@@ -6,15 +6,9 @@ from django.views.decorators.http import require_safe
 from directory.counted import Opened, counts_as
 from directory.localized import current_language
 from directory.models import CountedKind, Organisation
+from directory.queries.contacts import contact_lines
 from directory.queries.details import organisation_page, organisation_row
-from directory.queries.listings import (
-    contact_lines,
-    places_of,
-    service_cards,
-    service_rows,
-    services_of,
-    texts_of,
-)
+from directory.queries.listings import places_of, service_cards, service_rows, services_of, texts_of
 from directory.views.beside import original_switch
 from directory.views.listing import page_of, section_crumbs
 

@@ -12,15 +12,9 @@ from directory.filters import PlaceFilter
 from directory.json_ld import event_items, place_item, script_safe
 from directory.localized import current_language
 from directory.models import CountedKind, Place
+from directory.queries.contacts import contact_lines, first_phone
 from directory.queries.details import place_page, place_row
-from directory.queries.listings import (
-    contact_lines,
-    first_phone,
-    place_cards,
-    place_rows,
-    services_at,
-    texts_of,
-)
+from directory.queries.listings import place_cards, place_rows, services_at, texts_of
 from directory.queries.week import monday_asked, place_week
 from directory.views.beside import original_asked, original_switch
 from directory.views.listing import chips, found_nothing, page_of, section_crumbs

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 from directory.addresses import absolute
 from directory.localized import Text, direction, html_tag, in_turn, pick
 from directory.models import Place, Service
+from directory.queries.contacts import contact_lines, first_phone
 from directory.queries.details import place_page, place_row, service_page, service_row
-from directory.queries.listings import contact_lines, first_phone
 from directory.queries.series import service_series
 from directory.queries.week import monday_of, place_week
 from directory.views.beside import Pair, choices, pair_asked

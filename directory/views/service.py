@@ -12,14 +12,9 @@ from directory.filters import ServiceFilter
 from directory.json_ld import event_items, script_safe, service_item
 from directory.localized import current_language
 from directory.models import CountedKind, Service
+from directory.queries.contacts import contact_lines, first_phone
 from directory.queries.details import service_page, service_row
-from directory.queries.listings import (
-    contact_lines,
-    first_phone,
-    service_cards,
-    service_rows,
-    texts_of,
-)
+from directory.queries.listings import service_cards, service_rows, texts_of
 from directory.queries.series import places_of_service, service_series
 from directory.views.beside import original_switch
 from directory.views.listing import chips, found_nothing, page_of, section_crumbs

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Lower
 
 from directory.permissions import User, editable_by
-from directory.queries.listings import contact_lines, contact_rows
+from directory.queries.contacts import contact_lines, contact_rows
 from meetings.enums import MeetingKind
 from meetings.models import Meeting, MeetingInvitation, Network
 

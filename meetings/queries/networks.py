@@ -13,8 +13,8 @@ from directory.enums import State
 from directory.localized import Text, columns, expression, pick
 from directory.models import Organisation
 from directory.permissions import User, editable_by
+from directory.queries.contacts import contact_rows
 from directory.queries.doubts import doubtful_rows, told, told_once
-from directory.queries.listings import contact_rows
 from directory.queries.organisations import approved_names, organisation_links, organisation_rows
 from meetings.localized import written, written_columns
 from meetings.models import Network, NetworkMember, Theme

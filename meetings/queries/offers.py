@@ -11,7 +11,7 @@ from directory import wording
 from directory.localized import Text, columns, html_tag, pick
 from directory.models import Contact, Membership, Organisation, Place
 from directory.permissions import User, editable_by
-from directory.queries.listings import ContactLine, contact_lines
+from directory.queries.contacts import ContactLine, contact_lines
 from directory.validators import validate_phone
 from meetings.models import Network, Offer
 from meetings.queries.shown import first

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from directory.addresses import with_query
 from directory.localized import current_language
-from directory.queries.listings import contact_lines
+from directory.queries.contacts import contact_lines
 from directory.views.beside import original_switch
 from directory.views.listing import chips, page_of, section_crumbs
 from meetings.enums import ActionState

@@ -38,6 +38,15 @@ def wait_until(page: Page, is_so: Callable[[list[str]], bool]) -> None:
     raise AssertionError(kept)
 
 
+def wait_for(page: Page, words: str) -> None:
+    """Of JavaScript, that something is so; Playwright's own way breaks the pages' policy."""
+    for _wait in range(150):
+        if page.evaluate(words):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(words)
+
+
 def go_offline(page: Page) -> None:
     page.context.set_offline(True)
 

@@ -57,7 +57,10 @@ def test_accessible_wide_and_narrow_in_light_and_dark(page: Page, name: str, lan
 
 @pytest.mark.parametrize("name", ["home", "week", "today", "services", "place", "network", "notes"])
 def test_light_and_from_no_other_host(page: Page, site: str, name: str) -> None:
-    """Static files come unpacked from the tests' server, so all bodies are packed here."""
+    """Static files come unpacked from the tests' server, so all bodies are packed here.
+
+    The worker, which comes after all that the page needs, is weighed in test_offline.py.
+    """
     responses: list[Response] = []
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -28,6 +28,7 @@ from tests.browser.kept import (
     expect_age,
     go_offline,
     open_kept,
+    wait_for,
     wait_for_kept,
     wait_until,
 )
@@ -233,7 +234,8 @@ def test_where_the_reader_is_is_not_kept(phone: Page) -> None:
 
 FILL = """async () => {
     const put = async (store, name, days) => {
-        const headers = { "X-Kept-At": Date.now() - days * 24 * 60 * 60 * 1000 };
+        const keptAt = Date.now() - days * 24 * 60 * 60 * 1000;
+        const headers = { "Content-Type": "text/html", "X-Kept-At": keptAt };
         const page = new Response(`<html data-kept-note><h1>${name}</h1>`, { headers });
         await (await caches.open(store)).put(`/fi/services/${name}/`, page);
     };
@@ -322,16 +324,13 @@ def test_worker_goes_when_the_server_calls_it_back(phone: Page, settings, monkey
     broken = offline.worker_source() + BROKEN
     monkeypatch.setattr(offline, "worker_source", lambda: broken)
     phone.goto("/fi/")
-    phone.wait_for_function("navigator.serviceWorker.controller")
+    wait_for(phone, "navigator.serviceWorker.controller !== null")
     settings.OFFLINE_COPIES = False
     phone.goto("/fi/today/")
     expect(phone.locator("h1")).to_have_text(said("Today"))
     assert phone.locator("body").evaluate("one => getComputedStyle(one).marginTop") == "0px"
-    for _wait in range(100):
-        if not phone.evaluate(REGISTERED):
-            break
-        phone.wait_for_timeout(100)
-    phone.wait_for_function("caches.keys().then((names) => names.length === 0)")
+    wait_for(phone, f"{REGISTERED}.then((count) => count === 0)")
+    wait_for(phone, "caches.keys().then((names) => names.length === 0)")
     phone.goto("/fi/today/")
     assert phone.evaluate("navigator.serviceWorker.controller") is None
 
@@ -344,12 +343,8 @@ def test_renewed_worker_takes_over_at_once(phone: Page, monkeypatch) -> None:
     version = json.loads(re.search(r'"version": ("\w+")', given)[1])
     monkeypatch.setattr(offline, "worker_source", lambda: renewed)
     phone.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
-    for _wait in range(100):
-        names = phone.evaluate("caches.keys()")
-        if f"files-/fi/-{version}" not in names:
-            break
-        phone.wait_for_timeout(100)
-    files = {name for name in names if name.startswith("files-")}
+    wait_for(phone, f"caches.has('files-/fi/-{version}').then((isThere) => !isThere)")
+    files = {name for name in phone.evaluate("caches.keys()") if name.startswith("files-")}
     assert files == {"files-/fi/-renewed", f"files-/so/-{version}"}
     go_offline(phone)
     phone.reload()

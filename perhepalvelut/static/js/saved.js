@@ -1,4 +1,4 @@
-// "My list": what this browser alone keeps, the buttons that save to it, and how many there are.
+// What a reader takes along: "my list", which this browser alone keeps, and paper.
 const KEY = "my-list";
 const MOST = 60;
 const ITEM = /^(services|places)\/[-\w]{1,80}$/;
@@ -122,6 +122,12 @@ function listen() {
     if (target.closest("[data-forget-missing]")) forgetMissing();
   });
   if (document.querySelector("[data-list][data-own]")) hold(false);
+}
+
+// There only where it can do something: without scripts the browser's menu prints.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
 }
 
 // Staff look at their drafts with the same templates, under another address.
