@@ -4,6 +4,7 @@
 that only families read: makemessages puts every message into every language.
 """
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -59,7 +60,7 @@ def _compile(source: Path) -> None:
             catalog = read_po(file, abort_invalid=True)
         except PoFileError as error:
             raise ValueError(f"{source}: {error}") from error
-    part = source.with_suffix(".mo.part")
+    part = source.with_suffix(f".{os.getpid()}.mo")
     with part.open("wb") as file:
         write_mo(file, catalog)
     part.replace(source.with_suffix(".mo"))
