@@ -44,8 +44,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    context = {"ombudsman": OMBUDSMAN, "offline_copies": settings.OFFLINE_COPIES}
-    return render(request, "directory/privacy.html", context | told(_("Privacy statement")))
+    context = {"ombudsman": OMBUDSMAN, **told(_("Privacy statement"))}
+    return render(request, "directory/privacy.html", context)
 
 
 def told(title: str) -> dict[str, object]:

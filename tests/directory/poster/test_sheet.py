@@ -77,6 +77,12 @@ def test_the_code_leads_to_the_live_page(client, place, languages, monkeypatch):
     assert found == {f"http://testserver/{code}/places/talo/" for code in languages}
 
 
+def test_address_in_digits_stays_in_one_piece_in_arabic(client, place, settings):
+    settings.SITE_URL = "http://127.0.0.1:8000"
+    sheet = pdf(client, path=PDF.replace("/fi/", "/ar/")).pages[0]
+    assert "127.0.0.1:8000/ar/places/" in sheet.extract_text(extraction_mode="layout")
+
+
 def test_page_has_a_code_for_each_language(client, place):
     text = page(client, "?also=ar")
     assert text.count('class="poster-code"') == 2
