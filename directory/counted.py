@@ -9,7 +9,8 @@ from django.http import HttpResponse
 
 from directory.models.counts import LONGEST_FILTERS, CountedKind
 
-UNCOUNTED = {"area", "q"}
+# The area has a column of its own; of the words it is told only that there were some.
+APART = {"area", "q"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class FoundNothing:
         named = {
             name: "on" if value is True else sorted(value) if isinstance(value, list) else value
             for name, value in sorted(held.items())
-            if name not in UNCOUNTED
+            if name not in APART
         }
         filters = urlencode(named, doseq=True)
         if not held or len(filters) > LONGEST_FILTERS:

@@ -23,6 +23,11 @@ ADD_SEARCHES = """
         %s::date[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bool[], %s::int[]
     ) AS seen (day, language, kind, area, filters, with_words, searches)
     WHERE %s > (SELECT count(*) FROM directory_emptysearchcount kept WHERE kept.day = seen.day)
+        OR EXISTS (
+            SELECT 1 FROM directory_emptysearchcount kept
+            WHERE (kept.day, kept.language, kept.kind, kept.area, kept.filters, kept.with_words)
+                = (seen.day, seen.language, seen.kind, seen.area, seen.filters, seen.with_words)
+        )
     ON CONFLICT (day, language, kind, area, filters, with_words)
     DO UPDATE SET searches = directory_emptysearchcount.searches + EXCLUDED.searches
 """

@@ -51,7 +51,7 @@ class ListingViews:
     parts: list[LanguageViews]
 
     @property
-    def told(self) -> int:
+    def sum_told(self) -> int:
         return sum(part.views or 0 for part in self.parts)
 
 
@@ -71,7 +71,7 @@ def whole_weeks(today: date) -> tuple[date, date]:
     return last - FOUR_WEEKS + timedelta(days=1), last
 
 
-def told(number: int) -> int | None:
+def at_least_five(number: int) -> int | None:
     return number if number >= FEWEST else None
 
 
@@ -81,11 +81,11 @@ def opened(
     """The most opened first, as far as the numbers are told; four queries."""
     found: defaultdict[tuple[str, int], list[LanguageViews]] = defaultdict(list)
     for row in view_sums(organisation, user, days):
-        part = LanguageViews(name_of(row["language"], language), told(row["sum"]))
+        part = LanguageViews(name_of(row["language"], language), at_least_five(row["sum"]))
         found[row["kind"], row["listing"]].append(part)
     names = listing_names(found, language)
     rows = [ListingViews(name, by_number(found[key])) for key, name in names.items()]
-    return sorted(rows, key=lambda row: (-row.told, str(row.name)))[:MOST_ROWS]
+    return sorted(rows, key=lambda row: (-row.sum_told, str(row.name)))[:MOST_ROWS]
 
 
 def name_of(code: str, language: str) -> str:
@@ -161,8 +161,11 @@ def empty_searches(
             area=row["area"],
             filters=parse_qs(row["filters"]),
             with_words=row["with_words"],
-            times=told(row["sum"]),
+            times=at_least_five(row["sum"]),
         )
         for row in rows.order_by("-sum", *names)[:MOST_SEARCHES]
     ]
-    return sorted(searches, key=lambda one: -(one.times or 0))
+    # Not by their sums: the order would tell those that are too small to be told.
+    return sorted(
+        searches, key=lambda one: (-(one.times or 0), one.kind, one.area, str(one.filters))
+    )

@@ -38,17 +38,21 @@ OMBUDSMAN = {
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    context = {"criteria": CRITERIA, "authority": AUTHORITY, **told(_("Accessibility statement"))}
+    context = {
+        "criteria": CRITERIA,
+        "authority": AUTHORITY,
+        **common_context(_("Accessibility statement")),
+    }
     return render(request, "directory/accessibility.html", context)
 
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    context = {"ombudsman": OMBUDSMAN, **told(_("Privacy statement"))}
+    context = {"ombudsman": OMBUDSMAN, **common_context(_("Privacy statement"))}
     return render(request, "directory/privacy.html", context)
 
 
-def told(title: str) -> dict[str, object]:
+def common_context(title: str) -> dict[str, object]:
     return {
         "made": MADE,
         "updated": UPDATED,

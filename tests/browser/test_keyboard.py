@@ -9,21 +9,12 @@ import time_machine
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import WEDNESDAY
-from tests.browser.keys import HAS_RING, enter, go_to
+from tests.browser.keys import enter, go_to
 from tests.browser.test_desk import committed
 
 PHONE = {"width": 360, "height": 740}
 HOUSE = "places/koivukylan-kohtaamispaikka/"
 CLUB = "services/perhekahvila-koivukyla/"
-
-
-def tab_to(page: Page, selector: str, most: int = 12) -> None:
-    wanted = page.locator(selector)
-    for _press in range(most):
-        page.keyboard.press("Tab")
-        if wanted.evaluate("one => one === document.activeElement"):
-            return
-    raise AssertionError(f"{most} presses of Tab did not reach {selector}")
 
 
 def test_the_first_stop_skips_to_the_content(page: Page) -> None:
@@ -42,29 +33,21 @@ def test_enter_opens_the_languages(page: Page) -> None:
     page.goto("/fi/")
     swedish = page.get_by_role("banner").locator("a[lang=sv]")
     expect(swedish).to_be_hidden()
-    tab_to(page, "header summary")
+    go_to(page, "header summary", most=12)
     page.keyboard.press("Enter")
     expect(swedish).to_be_visible()
-    tab_to(page, "header a[lang=sv]")
+    go_to(page, "header a[lang=sv]", most=12)
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/sv/$"))
 
 
 def test_search_by_keyboard_alone(page: Page) -> None:
     page.goto("/fi/")
-    tab_to(page, "main input[type=search]")
+    go_to(page, "main input[type=search]", most=12)
     page.keyboard.type("vauva")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/fi/services/\?q=vauva$"))
     expect(page.get_by_role("link", name="Vauva-aamu", exact=True)).to_be_visible()
-
-
-def test_what_has_the_focus_is_seen(page: Page) -> None:
-    page.goto("/fi/services/?q=vauva")
-    for _press in range(30):
-        page.keyboard.press("Tab")
-        focused = page.locator(":focus")
-        assert focused.evaluate(HAS_RING), focused.evaluate("one => one.outerHTML")
 
 
 @pytest.fixture

@@ -9,11 +9,9 @@ ALSO = {
     "report": "places/koivukylan-kohtaamispaikka/report/",
     "thanks": "places/koivukylan-kohtaamispaikka/report/thanks/",
     "offer": "networks/kotona-vantaalla/help/",
-    "picture": "networks/kotona-vantaalla/picture/",
     "poster": "places/koivukylan-kohtaamispaikka/poster/",
     "share": "places/koivukylan-kohtaamispaikka/share/",
     "week-embed": "week/embed/?area=vantaa",
-    "offline": "offline/",
 }
 # These are the same page with something more of it shown.
 SAME = {"original"}

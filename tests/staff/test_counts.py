@@ -68,7 +68,7 @@ def test_only_whole_weeks_that_are_over_are_told(cast):
     text = words(cast.aino.get(COUNTS))
     assert "70" not in text
     assert "Nobody has opened your pages" in text
-    assert "Every search in these weeks found something." in text
+    assert "No search in these weeks came up empty." in text
 
 
 def test_others_numbers_are_not_told(cast):

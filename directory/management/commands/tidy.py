@@ -1,5 +1,7 @@
 from typing import Any
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -13,7 +15,7 @@ from directory.actions.shared_cache import purge_cache
 class Command(BaseCommand):
     help = (
         "Deletes what is kept no longer: listings archived and reports made 90 days ago, expired "
-        "sessions, files and counts of attempts, the notes of sent mail, and what was counted of "
+        "sessions and where they were, files and counts of attempts, the notes of sent mail, and what was counted of "
         "pages and searches 400 days ago. Run it every day."
     )
 
@@ -23,6 +25,7 @@ class Command(BaseCommand):
         cache = purge_cache(now=timezone.now())
         counts = purge_counts(today=timezone.localdate())
         call_command("clearsessions")
+        UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
         call_command("prune_db_task_results", verbosity=0)
         if options["verbosity"]:
             told = ", ".join(f"{name} {count}" for name, count in sorted(archive.items()))
