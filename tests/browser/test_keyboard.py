@@ -13,7 +13,6 @@ from tests.browser.keys import enter, go_to
 from tests.browser.test_desk import committed
 
 PHONE = {"width": 360, "height": 740}
-HOUSE = "places/koivukylan-kohtaamispaikka/"
 CLUB = "services/perhekahvila-koivukyla/"
 
 

@@ -7,14 +7,13 @@ from tests.browser.test_every_page import PAGES
 
 ALSO = {
     "report": "places/koivukylan-kohtaamispaikka/report/",
-    "thanks": "places/koivukylan-kohtaamispaikka/report/thanks/",
     "offer": "networks/kotona-vantaalla/help/",
     "poster": "places/koivukylan-kohtaamispaikka/poster/",
     "share": "places/koivukylan-kohtaamispaikka/share/",
     "week-embed": "week/embed/?area=vantaa",
 }
-# These are the same page with something more of it shown.
-SAME = {"original"}
+# The same page with something more of it shown, and the same thanks for something else.
+SAME = {"original", "offer-thanks"}
 FAULTS = r"""(texts) => texts.map((text) => {
     const page = new DOMParser().parseFromString(text, "text/html");
     const all = (selector) => [...page.querySelectorAll(selector)];

@@ -83,6 +83,13 @@ def test_others_numbers_are_not_told(cast):
     assert cast.aino.post(COUNTS).status_code == 405
 
 
+def test_order_does_not_tell_what_is_too_little_to_tell(cast):
+    sought(1, filters="age=1")
+    sought(4, filters="age=3")
+    text = words(cast.aino.get(f"{COUNTS}?language=en"))
+    assert text.index("1–2 years under 5 times") < text.index("3–6 years under 5 times")
+
+
 def test_searches_without_result_where_one_works(cast):
     county = make.make_area(slug="maakunta", name_fi="Maakunta")
     city = make.make_area(slug="kaupunki", kind="municipality", parent=county, name_fi="Kaupunki")

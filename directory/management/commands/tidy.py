@@ -15,8 +15,8 @@ from directory.actions.shared_cache import purge_cache
 class Command(BaseCommand):
     help = (
         "Deletes what is kept no longer: listings archived and reports made 90 days ago, expired "
-        "sessions and where they were, files and counts of attempts, the notes of sent mail, and what was counted of "
-        "pages and searches 400 days ago. Run it every day."
+        "sessions and where they were, files and counts of attempts, the notes of sent mail, and "
+        "what was counted of pages and searches 400 days ago. Run it every day."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
