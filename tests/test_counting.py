@@ -18,7 +18,7 @@ from directory.actions.counts import add_counts
 from directory.counted import Counted, FoundNothing, Opened
 from directory.models import CountedKind, EmptySearchCount, ViewCount
 from directory.wording import HELSINKI
-from perhepalvelut import counting
+from perhepalvelut import counting, offline
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +85,13 @@ def test_each_kind_of_listing_is_counted_by_language_and_day(reader, cafe):
 def test_what_no_person_opens_is_not_counted(reader, cafe, headers):
     reader.get("/fi/services/kahvila/", headers=headers)
     assert views() == {}
+
+
+def test_worker_says_that_its_fetches_are_no_visits():
+    """Also in a browser that tells no mode."""
+    script = offline.worker_source()
+    assert 'const AHEAD = { headers: { Purpose: "prefetch" } };' in script
+    assert script.count(", AHEAD)") == 2
 
 
 def test_other_ways_to_ask_are_not_counted(reader, cafe):

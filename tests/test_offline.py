@@ -12,7 +12,7 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
-from directory.views.my_list import MOST_SAVED
+from directory.views.my_list import KINDS, MOST_SAVED, SLUG
 from perhepalvelut import offline
 from perhepalvelut.middleware import CHOICE
 from tests import factories as make
@@ -162,7 +162,7 @@ def test_worker_finds_what_it_looks_for_in_pages(client) -> None:
         assert page.count(words) == 1
     assert '<ul class="kept-pages"></ul>' in script
     assert '<ul class="kept-pages"></ul>' in page
-    for why in ("offline", "slow"):
+    for why in ("offline", "slow", "failed"):
         assert page.count(f'data-when-why="{why}" hidden') == 1
     assert page.count("<html ") == 1
 
@@ -179,6 +179,12 @@ def test_pages_of_who_is_signed_in_forbid_to_keep_them(client) -> None:
 
 
 # My list
+
+
+def test_browser_saves_what_the_server_reads() -> None:
+    script = (settings.BASE_DIR / "perhepalvelut/static/js/saved.js").read_text(encoding="utf-8")
+    assert f"const MOST = {MOST_SAVED};" in script
+    assert rf"const ITEM = /^({'|'.join(KINDS)})\/{SLUG.pattern}$/;" in script
 
 
 @pytest.fixture

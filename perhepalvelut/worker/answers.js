@@ -3,14 +3,15 @@ const PATIENCE = 4000;
 const HASH = /\.[0-9a-f]{12}(?=\.\w+$)/;
 
 async function page(event, key) {
+  const isWanted = untilForgotten();
   const fresh = ofNow(event.request);
   // First in line, so that it copies the answer before the browser reads it.
-  event.waitUntil(fresh.then((response) => keep(key, response.clone()).finally(seeTo)).catch(() => null));
+  event.waitUntil(fresh.then((response) => keep(key, response.clone(), isWanted).finally(seeTo)).catch(() => null));
   const copy = await keptCopy(key).catch(() => undefined);
   const slow = new Promise((resolve) => copy && setTimeout(resolve, PATIENCE, "slow"));
   const answer = await Promise.race([fresh.catch(() => "offline"), slow]);
-  if (answer instanceof Response) return answer;
-  return copy ? withAge(copy, answer) : notKept();
+  if (!(answer instanceof Response)) return copy ? withAge(copy, answer) : notKept();
+  return copy && answer.status >= 500 ? withAge(copy, "failed") : answer;
 }
 
 // Going back, a browser is content with what it remembers itself, however old. All else is asked

@@ -11,6 +11,8 @@ const KINDS = /^(|week\/|today\/|list\/|card\/|(places|services)\/[^/]+\/(card\/
 const HERE = new URL(LANGUAGE, location).href;
 const LIST = `${HERE}list/`;
 const OWN_LIST = `${LIST}own`; // no page has this address, so no link leads to it
+// Old browsers don't say that a worker asks: without it the server would count a visit.
+const AHEAD = { headers: { Purpose: "prefetch" } };
 
 function isKept({ href, pathname, searchParams }) {
   // Where the reader is stays out of everything that lasts.
@@ -47,7 +49,8 @@ function isOld(copy, store) {
   return ageOf(copy) > LONGEST[store];
 }
 
-async function keep(key, response, store) {
+// Unless it `isWanted` no more by the time that all of it has come.
+async function keep(key, response, isWanted, store) {
   if (isRetired) return;
   if (response.status === 404 || response.status === 410) await drop(key);
   if (!isForEveryone(response)) return;
@@ -58,6 +61,7 @@ async function keep(key, response, store) {
   headers.delete("Content-Encoding");
   headers.set(KEPT_AT, Date.now());
   const cache = await caches.open(store ?? (await storeOf(key)));
+  if (!isWanted()) return;
   const isFull = await cache.put(key, new Response(text, { headers })).then(() => false, () => true);
   await makeRoom(isFull);
 }
@@ -98,47 +102,58 @@ async function tidy() {
 // A page that was there before the worker.
 async function read({ address }) {
   const url = new URL(address, location);
-  if (isKept(url)) await keep(keyOf(url), await fetch(url));
+  const isWanted = untilForgotten();
+  if (isKept(url)) await keep(keyOf(url), await fetch(url, AHEAD), isWanted);
 }
 
+// With all that is saved or forgotten the turn is another's.
 let turn = 0;
+let forgettings = 0;
+
+function untilForgotten() {
+  const begun = forgettings;
+  return () => forgettings === begun;
+}
 
 // All that is `saved`, and nothing else of this language, stays for longer, and so does the list at
 // the address `list`. When it `isNew` what is not here yet is fetched; else also what is a day old.
 async function hold({ list, saved, isNew }) {
-  turn += 1;
+  const begun = (turn += 1);
+  const isWanted = () => turn === begun;
   const wanted = saved.map((address) => new URL(address, location)).filter(isKept).map(keyOf);
   for (const { url } of await (await caches.open(SAVED)).keys()) {
     const isOther = url.startsWith(HERE) && ![LIST, OWN_LIST, ...wanted].includes(url);
-    if (isOther) await move(url, SAVED, PAGES);
+    if (isOther) await move(url, SAVED, PAGES, isWanted);
   }
-  for (const key of wanted) await move(key, PAGES, SAVED);
-  if (list) await take(new Map([[OWN_LIST, list]]), isNew ? 0 : DAY);
-  else await drop(OWN_LIST);
-  await take(new Map([LIST, ...wanted].map((key) => [key, key])), isNew ? LONGEST[SAVED] : DAY);
+  for (const key of wanted) await move(key, PAGES, SAVED, isWanted);
+  if (list) await take(new Map([[OWN_LIST, list]]), isNew ? 0 : DAY, isWanted);
+  else if (isWanted()) await drop(OWN_LIST);
+  await take(new Map([LIST, ...wanted].map((key) => [key, key])), isNew ? LONGEST[SAVED] : DAY, isWanted);
 }
 
-async function move(key, from, to) {
+async function move(key, from, to, isWanted) {
   const copy = await caches.match(key, { ...ANY, cacheName: from });
   if (!copy) return;
-  await (await caches.open(to)).put(key, copy);
+  const cache = await caches.open(to);
+  if (!isWanted()) return;
+  await cache.put(key, copy);
   await (await caches.open(from)).delete(key);
 }
 
 // One after another: the line may be thin, and somebody reads meanwhile. It ends when the reader
 // saves or forgets something else.
-async function take(addresses, age) {
-  const begun = turn;
+async function take(addresses, age, isWanted) {
   for (const [key, address] of addresses) {
     const copy = await keptCopy(key);
     if (copy && ageOf(copy) < age) continue;
-    const response = await fetch(address).catch(() => null);
-    if (turn !== begun) return;
-    if (response) await keep(key, response, SAVED);
+    if (!isWanted()) return;
+    const response = await fetch(address, AHEAD).catch(() => null);
+    if (response) await keep(key, response, isWanted, SAVED);
   }
 }
 
 async function forget() {
   turn += 1;
+  forgettings += 1;
   await Promise.all([PAGES, SAVED].map((store) => caches.delete(store)));
 }

@@ -135,8 +135,13 @@ def test_list_by_link_can_be_saved_whole_and_shared(phone: Page) -> None:
     phone.goto("/fi/list/")
     expect(phone.locator(".card")).to_have_count(2)
     phone.evaluate(SHARING)
-    phone.get_by_role("button", name=said("Share the list")).click()
+    share = phone.get_by_role("button", name=said("Share the list"))
+    share.click()
     assert phone.evaluate("window.shared").endswith(f"/fi{BOTH}")
+    for button in phone.locator(".card .save").all():
+        button.click()
+    assert saved(phone) == []
+    expect(share).to_be_hidden()
 
 
 def test_what_is_gone_can_be_forgotten(phone: Page) -> None:
@@ -151,6 +156,7 @@ def test_what_is_gone_can_be_forgotten(phone: Page) -> None:
     phone.locator("[data-forget-missing]").click()
     assert saved(phone) == in_another_tab[1:]
     expect(phone.locator(".list-missing")).to_have_count(0)
+    expect(phone.locator("[data-list-content]")).to_be_focused()
 
 
 def test_somebody_elses_writing_breaks_nothing(phone: Page) -> None:

@@ -217,10 +217,18 @@ def test_page_never_seen_says_so_and_leads_to_those_kept(phone: Page) -> None:
     expect(phone.locator("h1")).to_have_text(said("You are offline"))
 
 
+def failing(*_arguments: Any) -> None:
+    raise OSError
+
+
 def test_page_that_has_been_hidden_is_not_kept_any_longer(phone: Page, monkeypatch) -> None:
     open_kept(phone, SERVICE)
-    monkeypatch.setattr(service, "service_row", lambda *arguments: None)
+    monkeypatch.setattr(service, "service_row", failing)
     phone.goto(SERVICE)
+    expect_age(phone, "failed")
+    monkeypatch.setattr(service, "service_row", lambda *arguments: None)
+    phone.clock.set_fixed_time(WEDNESDAY + timedelta(days=1))
+    phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(phone.locator("h1")).to_have_text(said("Page not found"))
     wait_until(phone, lambda kept: not any(url.endswith(SERVICE) for url in kept))
 

@@ -8,6 +8,7 @@ from tests.browser.test_every_page import PAGES
 ALSO = {
     "report": "places/koivukylan-kohtaamispaikka/report/",
     "offer": "networks/kotona-vantaalla/help/",
+    "picture": "networks/kotona-vantaalla/picture/",
     "poster": "places/koivukylan-kohtaamispaikka/poster/",
     "share": "places/koivukylan-kohtaamispaikka/share/",
     "week-embed": "week/embed/?area=vantaa",

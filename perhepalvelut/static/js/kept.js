@@ -4,7 +4,10 @@ const HOUR = 60 * 60 * 1000;
 const note = document.querySelector("[data-kept-note]");
 const { home, worker } = note.dataset; // "/fi/", and nothing where no worker is wanted
 const copy = document.documentElement.dataset;
-const opened = copy.kept ? new Date(copy.kept) : new Date();
+const shown = new Date();
+const opened = copy.kept ? new Date(copy.kept) : shown;
+// On a slow line the network has just been asked.
+const asked = copy.why === "slow" ? shown : opened;
 
 function tellAge(moment, why) {
   const { classList } = document.documentElement;
@@ -44,11 +47,11 @@ function clockOf(moment) {
 // An app that is brought back shows what it showed when it was left, maybe on another day. What
 // somebody is writing stays.
 async function renew() {
-  const isLate = isAnotherDay(opened) || new Date() - opened > HOUR;
+  const isLate = isAnotherDay(asked) || new Date() - asked > HOUR;
   if (document.hidden || !isLate || document.querySelector("form[method=post]")) return;
   const isThere = await fetch(location.href, { method: "HEAD", cache: "no-store" }).catch(() => null);
-  if (isThere?.ok) location.reload();
-  else tellAge(opened, "offline");
+  if (isThere?.status < 500) location.reload();
+  else tellAge(opened, isThere ? "failed" : "offline");
 }
 
 async function ask(task, ports = []) {
@@ -84,7 +87,7 @@ if (location.pathname.startsWith(home)) {
   tellKept(copy);
   document.addEventListener("cards", ({ detail }) => tellKept(detail));
   document.addEventListener("visibilitychange", renew);
-  addEventListener("pageshow", renew);
+  addEventListener("pageshow", ({ persisted }) => persisted && renew());
   if ("serviceWorker" in navigator) {
     if (document.readyState === "complete") register();
     else addEventListener("load", register);

@@ -1,6 +1,7 @@
 // The page of the reader's own list fetches what this browser has saved; a list by a link is
 // there already. saved.js, which stands before this, says on the page what is saved.
 const list = document.querySelector("[data-list]");
+const isOwn = "own" in list.dataset;
 const told = list.querySelector("[data-copied]");
 const find = (name) => list.querySelector(`[data-list-${name}]`);
 
@@ -39,7 +40,7 @@ function settle(content) {
 }
 
 async function share() {
-  const address = "own" in list.dataset ? list.dataset.address : location.href;
+  const address = isOwn ? list.dataset.address : location.href;
   const url = new URL(address, location).href;
   if (navigator.share) await navigator.share({ title: document.title, url }).catch(() => null);
   else if (navigator.clipboard) {
@@ -48,7 +49,12 @@ async function share() {
   } else location.assign(url);
 }
 
+// An empty list there is no use in sharing or printing.
+function offerActions() {
+  find("actions").hidden = isOwn && !list.dataset.address;
+}
+
 find("share").addEventListener("click", share);
-const isOwn = "own" in list.dataset;
+list.addEventListener("saved", offerActions);
+offerActions();
 if (isOwn && list.dataset.address) load();
-find("actions").hidden = isOwn && !list.dataset.address;

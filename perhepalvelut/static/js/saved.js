@@ -101,6 +101,7 @@ function show() {
   if (!list) return;
   list.dataset.items = items.join(" ");
   list.dataset.address = items.length ? listAddress(items) : "";
+  list.dispatchEvent(new Event("saved"));
 }
 
 // Those that were asked for and did not come; what another tab has saved meanwhile stays.
@@ -108,6 +109,7 @@ function forgetMissing() {
   const asked = document.querySelector("[data-list]").dataset.asked.split(" ");
   const isMissing = (item) => asked.includes(item) && !onPage().includes(item);
   document.querySelector(".list-missing").remove();
+  document.querySelector("[data-list-content]").focus();
   write(read().filter((item) => !isMissing(item)), "removed");
 }
 

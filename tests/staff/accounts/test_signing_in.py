@@ -65,7 +65,7 @@ def test_allauths_own_messages_are_translated(client, language):
     form = {"login": "aino@example.fi", "password": "väärä"}
     english = "The email address and/or password you specified are not correct."
     response = client.post(LOGIN, form, HTTP_ACCEPT_LANGUAGE=language)
-    assert "field-error" in response.content.decode()
+    assert "error-summary" in response.content.decode()
     assert english not in response.content.decode()
 
 
