@@ -23,6 +23,7 @@ from perhepalvelut.database import STATE_DIR, DatabaseError, embedded_database
 from perhepalvelut.translations import compile_translations
 
 BROWSERS = ("chromium-headless-shell", "chromium")
+LONGEST = ("test_kill_server.py", "test_demo_command.py")
 BROWSER_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -47,6 +48,11 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     _ = settings.DATABASES  # pytest-django sets Django up when the settings have been read
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: at the end all other processes would wait for them."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 def _start_database(config: pytest.Config) -> str:

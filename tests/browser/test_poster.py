@@ -9,7 +9,7 @@ from django.test import Client
 from playwright.sync_api import Page, Route, expect
 
 from tests import factories as make
-from tests.directory.test_poster import cancel_often, fill
+from tests.directory.poster.sheets import cancel_often, fill
 
 POSTER = "places/koivukylan-kohtaamispaikka/poster/"
 A4 = (595, 842)
