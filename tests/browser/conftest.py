@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.conf import settings
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import override_settings
@@ -41,6 +42,7 @@ def site(closed_connections, django_db_setup, django_db_blocker, tmp_path_factor
         yield server.url
         server.stop()
         call_command("flush", interactive=False, verbosity=0)
+        caches["default"].clear()
 
 
 @pytest.fixture
