@@ -192,7 +192,7 @@ def test_share_page_previews_what_is_chosen_and_copies_its_line(new_page) -> Non
     expect(preview).to_have_attribute("dir", "rtl")
     expect(preview).to_have_attribute("data-theme", "dark")
     page.locator("[data-copy=frame-line]").click()
-    expect(page.locator("[role=status]").first).not_to_be_empty()
+    expect(page.locator("main [role=status]").first).not_to_be_empty()
     assert page.evaluate("navigator.clipboard.readText()") == page.locator("textarea").input_value()
     assert complaints == []
 
