@@ -83,7 +83,7 @@ def count(request: HttpRequest, response: HttpResponse, language: str, now: date
 def is_by_a_person(request: HttpRequest) -> bool:
     """Who opens a page, as far as the browser says: no robot, and nothing fetched in advance.
 
-    What our own worker fetches to keep it is no visit: browsers then say so in the mode.
+    What our own worker fetches to keep it is no visit: it says so, and newer browsers in the mode.
     """
     browser = request.headers.get("User-Agent", "")
     purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
