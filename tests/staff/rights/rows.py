@@ -30,14 +30,9 @@ from directory.models import (
     SlotVisitor,
 )
 from tests import factories as make
+from tests.staff.rights.people import AALTO, BELONGS, KULMA, NAAPURI, PIILO
 
 DAY = date(2026, 11, 25)
-AALTO, NAAPURI, PIILO, KULMA = "aalto", "naapuri", "piilo", "kulma"
-PEOPLE = ("stranger", "reader", "other", "editor", "manager", "coordinator", "superuser")
-BELONGS = {
-    "stranger": (), "reader": (), "other": (NAAPURI,), "editor": (AALTO,), "manager": (AALTO,),
-    "coordinator": (KULMA,), "superuser": (AALTO, NAAPURI, PIILO, KULMA),
-}  # fmt: skip
 
 
 def secret(owner: str) -> str:
