@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from threading import Thread
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from playwright.sync_api import Locator, Page, expect
 
 from directory.enums import Reason
+from tests.browser.accessible import assert_accessible
 from tests.browser.keys import enter, go_to
 from tests.browser.words import label, said
 
@@ -251,18 +251,6 @@ def visit(page: Page, name: str) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_accessible_and_narrow_in_light_and_dark(scripted: Page, name: str) -> None:
-    visit(scripted, name)
-    light = Axe().run(scripted)
-    assert light.violations_count == 0, light.generate_report()
-    scripted.emulate_media(color_scheme="dark")
-    dark = Axe().run(scripted, options={"runOnly": ["color-contrast"]})
-    assert dark.violations_count == 0, dark.generate_report()
-    scripted.set_viewport_size({"width": 320, "height": 640})
-    assert scripted.locator("html").evaluate("root => root.scrollWidth") <= 320
-
-
 CONTROLS = "main button, main .button, main summary, main select"
 SMALL = """(controls) => [...document.querySelectorAll(controls)]
     .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 43.5)
@@ -270,9 +258,10 @@ SMALL = """(controls) => [...document.querySelectorAll(controls)]
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_targets_are_big_enough_for_a_thumb(scripted: Page, name: str) -> None:
+def test_accessible_and_big_enough_for_a_thumb(scripted: Page, name: str) -> None:
     visit(scripted, name)
     assert scripted.evaluate(SMALL, CONTROLS) == []
+    assert_accessible(scripted)
 
 
 def test_a_time_is_changed_and_undone_by_keyboard(scripted: Page) -> None:

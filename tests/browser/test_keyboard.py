@@ -59,7 +59,9 @@ def no_reports(site: str, django_db_blocker) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("language", ["fi", "ar"])
-def test_from_the_front_page_to_a_report(new_page, no_reports: None, language: str) -> None:
+def test_from_the_front_page_to_a_report(
+    new_page, half_past_eight: None, no_reports: None, language: str
+) -> None:
     page = new_page(viewport=PHONE, reduced_motion="reduce")
     page.goto(f"/{language}/")
     go_to(page, "#area")

@@ -20,7 +20,7 @@ def phone(new_page) -> Page:
 
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
 def test_phone_header_has_two_rows(phone: Page, language: str) -> None:
-    phone.goto(f"/{language}/today/")
+    phone.goto(f"/{language}/offline/")
     tops = phone.locator(".site-nav a").evaluate_all("all => all.map((a) => a.offsetTop)")
     assert len(tops) == 4
     assert len(set(tops)) == 1

@@ -8,6 +8,15 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessible import (
+    NARROW,
+    assert_fits_in_arabic,
+    assert_nothing_cut,
+    send_empty,
+)
+from tests.browser.test_every_page import PAGES as EVERY_PAGE
+from tests.browser.test_every_page import WITH_ERRORS
+
 PLACE = "/ar/places/koivukylan-kohtaamispaikka/"
 SERVICE = "/ar/services/palveluohjaus-omalla-kielella/"
 # The parts of each match in the text as [part, left, top] in the order in which they are written.
@@ -58,6 +67,8 @@ PAGES = {
     "sheet": (f"{CLUB}print/", {"times", "dates", "phones", "addresses", "names"}),
     "place-sheet": (f"{HOUSE}print/", {"times", "dates", "ranges", "phones", "addresses"}),
 }
+READ = {path for path, _expected in PAGES.values()}
+NOT_READ = {name: path for name, path in EVERY_PAGE.items() if path not in READ} | WITH_ERRORS
 
 
 def disordered(page: Page, pattern: str, part: str) -> tuple[int, list[str]]:
@@ -94,6 +105,17 @@ def test_nothing_is_turned_around(new_page, name: str, language: str) -> None:
     read = {form: disordered(page, *parts) for form, parts in FORMS.items()}
     assert {form: wrong for form, (_count, wrong) in read.items() if wrong} == {}
     assert expected <= {form for form, (count, _wrong) in read.items() if count}
+    page.set_viewport_size(NARROW)
+    assert_nothing_cut(page)
+
+
+@pytest.mark.parametrize("name", NOT_READ)
+def test_every_other_page_fits_a_phone(new_page, name: str) -> None:
+    page = new_page(viewport=NARROW)
+    page.goto(f"/ar/{NOT_READ[name]}")
+    if name in WITH_ERRORS:
+        send_empty(page)
+    assert_fits_in_arabic(page)
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from directory.wording import HELSINKI
+from tests.browser.accessible import assert_accessible_in_light_and_dark
 from tests.browser.conftest import WEDNESDAY
 from tests.browser.words import said
 
@@ -210,11 +210,7 @@ def test_can_be_read_from_five_metres(television, size: str) -> None:
 @pytest.mark.parametrize("address", [SCREEN, f"{ARABIC}?languages=ar,fi"])
 def test_accessible_in_light_and_dark(page: Page, address: str) -> None:
     page.goto(address)
-    light = Axe().run(page)
-    assert light.violations_count == 0, light.generate_report()
-    page.emulate_media(color_scheme="dark")
-    dark = Axe().run(page, options={"runOnly": ["color-contrast"]})
-    assert dark.violations_count == 0, dark.generate_report()
+    assert_accessible_in_light_and_dark(page)
 
 
 def test_times_keep_their_order_in_arabic(page: Page) -> None:

@@ -9,13 +9,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core import mail
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessible import violations
 from tests.staff.queue import work
 
 PHONE = {"width": 360, "height": 740}
@@ -61,8 +61,7 @@ def check(page: Page) -> None:
     """Fits the phone, and has nothing that axe finds wrong."""
     room = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
     assert page.evaluate(room), page.url
-    violations = Axe().run(page).response["violations"]
-    assert not violations, [(one["id"], one["nodes"][0]["html"]) for one in violations]
+    assert violations(page) == []
 
 
 def sign_in(page: Page, home: str, name: str) -> None:

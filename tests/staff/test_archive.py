@@ -1,5 +1,6 @@
 """Deleting is archiving: unseen at once, back for 90 days, gone after that, never by mistake."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
 
@@ -49,17 +50,15 @@ def public_pages(cast) -> list[str]:
     ]  # fmt: skip
 
 
-def seen_on(client, cast, words: str) -> list[str]:
+def seen_on(client, cast, words: str) -> Iterator[str]:
     """Also in what is offered to choose from, since that is on the pages."""
-    found = []
     for page in public_pages(cast):
         response = client.get(page, follow=True)
         assert response.status_code in (200, 404), page
         content = getattr(response, "content", None) or b"".join(response.streaming_content)
-        if response.status_code == 200 and words in content.decode(errors="replace"):
-            found.append(page)
-    asked_for = ("?q=Vauvakahvila", "?q=Beetan")
-    return [page for page in found if not page.endswith(asked_for)]
+        is_seen = response.status_code == 200 and words in content.decode(errors="replace")
+        if is_seen and not page.endswith(("?q=Vauvakahvila", "?q=Beetan")):
+            yield page
 
 
 @pytest.mark.parametrize(
@@ -68,11 +67,11 @@ def seen_on(client, cast, words: str) -> list[str]:
 def test_archived_is_on_no_public_surface(cast, client, name, words):
     row = getattr(cast, name)
     Slot.objects.filter(pk=cast.friday.pk).update(start="17:00", end="18:00")
-    assert seen_on(client, cast, words)
+    assert any(seen_on(client, cast, words))
     archive(row=row, now=timezone.now())
-    assert seen_on(client, cast, words) == []
+    assert list(seen_on(client, cast, words)) == []
     bring_back(row=row, by=cast.aino_user, now=timezone.now())
-    assert seen_on(client, cast, words)
+    assert any(seen_on(client, cast, words))
 
 
 def test_archived_is_in_no_choice(cast):
