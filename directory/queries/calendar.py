@@ -11,6 +11,7 @@ from directory import schedule
 from directory.enums import ChangeKindChoices, RecurrenceChoices
 from directory.holidays import holidays_between
 from directory.models import Organisation, Place, ScheduleChange, Slot
+from directory.queries.keys import among
 from directory.queries.listings import programme_of
 from directory.queries.organisations import run_by
 from directory.queries.programme import (
@@ -100,9 +101,9 @@ def selected_events(selection: Selection, window: Window, language: str) -> Cale
     if selection.places is not None:
         touching = ScheduleChange.objects.touching(window.first, window.last)
         brought = changed_slots(touching.filter(new_place__in=list(selection.places)))
-        others = Slot.objects.published().filter(selection.offered, pk__in=brought)
+        others = Slot.objects.published().filter(selection.offered, among(brought))
         keys = slots.values("pk").union(others.values("pk"))
-        slots = Slot.objects.filter(pk__in=keys)
+        slots = Slot.objects.filter(among(keys))
     return calendar_events(slots, window, language, selection.extras(), selection.places)
 
 
@@ -111,7 +112,7 @@ def calendar_events(
 ) -> CalendarEvents:
     """The events of the slots and extras; only what concerns one of the places when given."""
     bounded = in_window(slots, window).order_by().values("pk")[: MOST_SLOTS + 1]
-    located = Slot.objects.filter(pk__in=bounded).annotate(
+    located = Slot.objects.filter(among(bounded)).annotate(
         latitude=F("place__latitude"), longitude=F("place__longitude")
     )
     rows = load_slots(located, language)

@@ -21,6 +21,7 @@ from directory.queries.facts import (
     Fact,
     short_facts,
 )
+from directory.queries.keys import among
 from directory.queries.notices import Notice
 from directory.queries.organisations import approved_names, organisation_rows
 from directory.queries.programme import (
@@ -258,7 +259,7 @@ def services_of(organisation: Organisation) -> QuerySet:
     organised = Service.organisers.through.objects.filter(organisation=organisation)
     owned = Service.objects.filter(owner=organisation)
     keys = organised.values("service").union(owned.values("pk"))
-    return Service.objects.published().filter(pk__in=keys)
+    return Service.objects.published().filter(among(keys))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,8 +276,8 @@ def programme_of(organisation: Organisation) -> Selection:
     """The slots of its services, its own in those of others, and its plain opening hours."""
     services = services_of(organisation).values("pk")
     own = Slot.organisers.through.objects.filter(organisation=organisation).values("slot")
-    keys = own.union(Slot.objects.filter(service__in=services).values("pk"))
-    return OrganisationSelection(Q(pk__in=keys), placeless=Q(), services=services)
+    keys = own.union(Slot.objects.filter(among(services, "service")).values("pk"))
+    return OrganisationSelection(Q(among(keys)), placeless=Q(), services=services)
 
 
 def places_of(organisation: Organisation, language: str) -> list[PlaceCard]:

@@ -27,6 +27,7 @@ from directory.localized import columns, expression
 from directory.models import BreakPeriod, ScheduleChange, Slot, SlotVisitor
 from directory.models.listing import published
 from directory.queries.doubts import with_doubts
+from directory.queries.keys import among
 from directory.queries.organisations import organisation_rows, run_by
 from directory.queries.session import Session
 
@@ -111,7 +112,7 @@ def slots_at(places: Collection[int], first: date, last: date) -> QuerySet:
     """Slots of the places, and those that a change brings there in these days."""
     brought = ScheduleChange.objects.touching(first, last).filter(new_place__in=places)
     own = Slot.objects.filter(place__in=places).values("pk")
-    return Slot.objects.published().filter(pk__in=own.union(changed_slots(brought)))
+    return Slot.objects.published().filter(among(own.union(changed_slots(brought))))
 
 
 def as_series(slot: Slot) -> schedule.Series:
@@ -153,7 +154,7 @@ def load_changes(
         about.append(every.filter(service__in=added.values("service")))
     # A union of keys uses an index on each side, where OR across subqueries reads every change.
     keys = about[0].values("pk").union(*(rows.values("pk") for rows in about[1:]))
-    wanted = Q(~slotless_extra, pk__in=keys) | picked
+    wanted = (~slotless_extra & Q(among(keys))) | picked
     related = [f"{path}__{name}" for path in ("place", "new_place") for name in PLACE_FIELDS]
     service = [f"service__{name}" for name in ["slug", "access", *columns(["name"], language)]]
     own = [
