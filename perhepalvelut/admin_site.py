@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from directory.permissions import choosable_by, organisations_of
+from directory.permissions import User, choosable_by, organisations_of
 from perhepalvelut.middleware import STAFF_LANGUAGES
 
 TELLS_ANY_ADDRESS = "view_on_site"
@@ -69,6 +69,12 @@ class ScopedAutocomplete(AutocompleteJsonView):
         return rows.distinct() if has_duplicates else rows
 
 
+def may_enter(user: User) -> bool:
+    if not user.is_active or user.is_anonymous:
+        return False
+    return user.is_superuser or organisations_of(user).exists()
+
+
 class StaffAdminSite(AdminSite):
     site_header = "Perhepalvelut"
     site_title = "Perhepalvelut"
@@ -84,10 +90,10 @@ class StaffAdminSite(AdminSite):
         super().register(model_or_iterable, page, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
-        user = request.user
-        if not user.is_active or user.is_anonymous:
-            return False
-        return user.is_superuser or organisations_of(user).exists()
+        """Looked up once a request: each part of a page asks."""
+        if not hasattr(request, "may_enter_admin"):
+            request.may_enter_admin = may_enter(request.user)
+        return request.may_enter_admin
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Who is signed in and has nothing here is told so, not asked to sign in again."""

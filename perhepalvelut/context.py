@@ -13,8 +13,7 @@ from django.utils.translation import get_language_info
 from directory.addresses import LONGEST_QUERY, absolute
 from directory.localized import current_language, direction, html_tag
 from directory.models import Organisation
-from directory.permissions import User
-from directory.queries.reports import kept_reports
+from directory.queries.reports import reports_to
 from directory.views.staff.access import menu_organisation, switcher
 from perhepalvelut.kept_posts import typist
 from perhepalvelut.middleware import CHOICE, STAFF_LANGUAGES
@@ -124,12 +123,12 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     return {
         "switcher": SimpleLazyObject(lambda: switcher(request, current(), current_language())),
         "typist": SimpleLazyObject(lambda: typist(user)),
-        "new_reports": SimpleLazyObject(lambda: new_reports(current(), user)),
+        "new_reports": SimpleLazyObject(lambda: new_reports(current())),
     }
 
 
-def new_reports(organisation: Organisation | None, user: User) -> int:
-    """As many as its inbox shows."""
+def new_reports(organisation: Organisation | None) -> int:
+    """As many as its inbox shows to whoever works in it."""
     if organisation is None:
         return 0
-    return kept_reports(organisation, user, timezone.localdate()).new().count()
+    return reports_to([organisation.pk]).kept(timezone.localdate()).new().count()
