@@ -15,12 +15,16 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from directory.wording import HELSINKI
 
 WEDNESDAY = datetime(2026, 11, 25, 8, 30, tzinfo=HELSINKI)
+STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
+# Generous, as slow machines run this too; what is there already is not waited for.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -33,8 +37,12 @@ def closed_connections(browser: Browser) -> Iterator[None]:
 @pytest.fixture(scope="package")
 def site(closed_connections, django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[str]:
     """The site's address. The `live_server` fixture would empty the tables after each test."""
-    no_static_root = override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static"))
-    with django_db_blocker.unblock(), no_static_root, time_machine.travel(WEDNESDAY, tick=True):
+    root = tmp_path_factory.mktemp("static")
+    # As in each test: what a worker still asks for between two tests would else make the storage
+    # that the server uses all through the second.
+    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": STATIC_FILES}}
+    plain = override_settings(STATIC_ROOT=root, STORAGES=storages)
+    with django_db_blocker.unblock(), plain, time_machine.travel(WEDNESDAY, tick=True):
         # It is emptied afterwards, and pytest-django makes one only for tests that ask for `db`.
         assert connection.settings_dict["NAME"].startswith("test_"), "Not a database for tests"
         load_demo()
@@ -47,8 +55,8 @@ def site(closed_connections, django_db_setup, django_db_blocker, tmp_path_factor
 
 @pytest.fixture
 def half_past_eight(site: str) -> Iterator[None]:
-    """The test begins then, however long the ones before it took."""
-    with time_machine.travel(WEDNESDAY, tick=True):
+    """All of the test is then, however long it and the ones before it take."""
+    with time_machine.travel(WEDNESDAY, tick=False):
         yield
 
 
@@ -77,7 +85,7 @@ def open_page(browser: Browser, site: str, opened: list[BrowserContext], **optio
     if settings_used["service_workers"] == "block":
         # Pages need not try either: Playwright would warn of each in the console.
         context.add_init_script("delete Navigator.prototype.serviceWorker")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     opened.append(context)
     return context.new_page()
 

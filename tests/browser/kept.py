@@ -3,9 +3,12 @@
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
+from pytest import MonkeyPatch
 
+from perhepalvelut import offline
 from tests.browser.words import said
 
+WAITS_LONGER = "const PATIENCE = 4000;", "const PATIENCE = 120000;"
 PHONE = {"width": 360, "height": 740}
 SERVICE = "/fi/services/perhekahvila-koivukyla/"
 PLACE = "/fi/places/koivukylan-kohtaamispaikka/"
@@ -14,13 +17,22 @@ KEPT = """async () => {
     const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
     return keys.flat().map((request) => request.url);
 }"""
+IS_AT_WORK = """navigator.serviceWorker.ready.then(({ active }) => active.state === "activated")"""
+MOST_LOOKS = 300
+
+
+def new_phone(new_page: Callable[..., Page], monkeypatch: MonkeyPatch) -> Page:
+    """Its worker waits for the network as long as it takes: a slow machine is no slow line."""
+    source = offline.worker_source
+    monkeypatch.setattr(offline, "worker_source", lambda: source().replace(*WAITS_LONGER))
+    return new_page(viewport=PHONE, service_workers="allow")
 
 
 def open_kept(page: Page, address: str, *also: str) -> None:
     """Opens pages and waits until each is kept."""
     for path in (address, *also):
         page.goto(path)
-        page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        wait_for(page, IS_AT_WORK)
         wait_for_kept(page, path)
 
 
@@ -30,7 +42,7 @@ def wait_for_kept(page: Page, path: str) -> None:
 
 def wait_until(page: Page, is_so: Callable[[list[str]], bool]) -> None:
     kept: list[str] = []
-    for _wait in range(150):
+    for _wait in range(MOST_LOOKS):
         kept = page.evaluate(KEPT)
         if is_so(kept):
             return
@@ -40,7 +52,7 @@ def wait_until(page: Page, is_so: Callable[[list[str]], bool]) -> None:
 
 def wait_for(page: Page, words: str) -> None:
     """Of JavaScript, that something is so; Playwright's own way breaks the pages' policy."""
-    for _wait in range(150):
+    for _wait in range(MOST_LOOKS):
         if page.evaluate(words):
             return
         page.wait_for_timeout(100)

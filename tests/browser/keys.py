@@ -23,6 +23,7 @@ STOP = f"""(selector) => {{
 
 def go_to(page: Page, selector: str, key: str = "Tab", most: int = 130) -> Locator:
     """Presses until there; what has the focus on the way is seen too."""
+    page.wait_for_load_state()
     for _press in range(most):
         page.keyboard.press(key)
         is_seen, is_there, stop = page.evaluate(STOP, selector)

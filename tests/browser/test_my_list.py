@@ -15,7 +15,9 @@ from tests.browser.kept import (
     SERVICE,
     expect_age,
     go_offline,
+    new_phone,
     open_kept,
+    wait_for,
     wait_for_kept,
 )
 from tests.browser.words import said
@@ -28,14 +30,13 @@ SHARING = """Object.defineProperty(navigator, "share", {
 
 
 @pytest.fixture
-def phone(new_page: Callable[..., Page]) -> Page:
-    page = new_page(viewport=PHONE, service_workers="allow")
-    page.set_default_timeout(30_000)  # the first page of all tests is slow to come
-    return page
+def phone(new_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch) -> Page:
+    return new_phone(new_page, monkeypatch)
 
 
-def saved(page: Page) -> list[str]:
-    return json.loads(page.evaluate("localStorage.getItem('my-list')") or "[]")
+def expect_saved(page: Page, *items: str) -> None:
+    text = json.dumps(items, separators=(",", ":"))
+    wait_for(page, f"(localStorage.getItem('my-list') ?? '[]') === '{text}'")
 
 
 def save(page: Page) -> None:
@@ -50,9 +51,9 @@ def test_saving_counts_and_can_be_taken_back(phone: Page) -> None:
     save(phone)
     expect(phone.locator("[data-list-status]")).to_have_text(said("Saved to my list."))
     expect(link.locator("[data-list-count]")).to_have_text("1")
-    assert saved(phone) == ["services/perhekahvila-koivukyla"]
+    expect_saved(phone, "services/perhekahvila-koivukyla")
     phone.locator(".masthead").get_by_role("button", name=said("Remove from my list")).click()
-    assert saved(phone) == []
+    expect_saved(phone)
     expect(link.locator("[data-list-count]")).to_have_text("")
     phone.evaluate("() => { Storage.prototype.setItem = () => { throw new Error(); }; }")
     save(phone)
@@ -63,7 +64,7 @@ def test_cards_can_be_saved_and_name_what_they_save(phone: Page) -> None:
     phone.goto("/fi/services/?q=perhekahvila")
     card = phone.locator(".card").filter(has_text="Koivukylän perhekahvila").first
     card.get_by_role("button", name=f"{said('Save to my list')} Koivukylän perhekahvila").click()
-    assert saved(phone) == ["services/perhekahvila-koivukyla"]
+    expect_saved(phone, "services/perhekahvila-koivukyla")
     expect(phone).to_have_url(re.compile("q=perhekahvila$"))
     box = card.locator(".save").bounding_box()
     assert min(box["width"], box["height"]) >= 44
@@ -129,18 +130,19 @@ def test_link_shows_the_list_without_scripts(new_page) -> None:
 
 def test_list_by_link_can_be_saved_whole_and_shared(phone: Page) -> None:
     phone.goto(f"/fi{BOTH}")
-    assert saved(phone) == []
+    expect_saved(phone)
     phone.get_by_role("button", name=said("Save all to my list")).click()
-    assert len(saved(phone)) == 2
+    expect(phone.locator(".list-link [data-list-count]")).to_have_text("2")
     phone.goto("/fi/list/")
     expect(phone.locator(".card")).to_have_count(2)
     phone.evaluate(SHARING)
     share = phone.get_by_role("button", name=said("Share the list"))
     share.click()
+    wait_for(phone, "'shared' in window")
     assert phone.evaluate("window.shared").endswith(f"/fi{BOTH}")
     for button in phone.locator(".card .save").all():
         button.click()
-    assert saved(phone) == []
+    expect_saved(phone)
     expect(share).to_be_hidden()
 
 
@@ -154,7 +156,7 @@ def test_what_is_gone_can_be_forgotten(phone: Page) -> None:
     text = json.dumps(in_another_tab)
     phone.evaluate("(text) => localStorage.setItem('my-list', text)", text)
     phone.locator("[data-forget-missing]").click()
-    assert saved(phone) == in_another_tab[1:]
+    expect_saved(phone, *in_another_tab[1:])
     expect(phone.locator(".list-missing")).to_have_count(0)
     expect(phone.locator("[data-list-content]")).to_be_focused()
 
@@ -169,7 +171,7 @@ def test_somebody_elses_writing_breaks_nothing(phone: Page) -> None:
         phone.goto(SERVICE)
         expect(phone.locator(".masthead .save")).to_be_visible()
     save(phone)
-    assert saved(phone) == ["services/perhekahvila-koivukyla"]
+    expect_saved(phone, "services/perhekahvila-koivukyla")
 
 
 @pytest.mark.parametrize("language", ["fi", "ar"])

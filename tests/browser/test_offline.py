@@ -27,6 +27,7 @@ from tests.browser.kept import (
     SERVICE,
     expect_age,
     go_offline,
+    new_phone,
     open_kept,
     wait_for,
     wait_for_kept,
@@ -46,10 +47,8 @@ ALL_KEPT = """async () => {
 
 
 @pytest.fixture
-def phone(new_page: Callable[..., Page]) -> Page:
-    page = new_page(viewport=PHONE, service_workers="allow")
-    page.set_default_timeout(30_000)  # the first page of all tests is slow to come
-    return page
+def phone(new_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch) -> Page:
+    return new_phone(new_page, monkeypatch)
 
 
 # The week
@@ -67,7 +66,8 @@ def test_week_last_seen_opens_offline_and_says_how_old_it_is(phone: Page) -> Non
     expect(phone.locator("h1")).to_be_visible()
     assert phone.locator("body").evaluate("one => getComputedStyle(one).marginTop") == "0px"
     phone.context.set_offline(False)
-    phone.locator("[data-kept-note] a").click()
+    with phone.expect_event("load"):
+        phone.locator("[data-kept-note] a").click()
     expect(phone.locator("[data-kept-note]")).to_be_hidden()
     show_left_page_again(phone)
 
@@ -150,6 +150,7 @@ def test_other_filters_are_another_page(phone: Page) -> None:
     expect(phone.locator("h1")).to_have_text(said("You are offline"))
 
 
+AS_IT_IS = offline.worker_source
 OF_AN_OLDER_SITE = """async (address) => {
     const cache = await caches.open("pages-1");
     const copy = await cache.match(address, { ignoreVary: true });
@@ -159,8 +160,9 @@ OF_AN_OLDER_SITE = """async (address) => {
 }"""
 
 
-def test_slow_line_shows_the_copy_after_some_seconds(phone: Page) -> None:
+def test_slow_line_shows_the_copy_after_some_seconds(phone: Page, monkeypatch) -> None:
     """Also one whose style has another name by now, and whose script is gone."""
+    monkeypatch.setattr(offline, "worker_source", AS_IT_IS)
     open_kept(phone, SERVICE)
     phone.evaluate(OF_AN_OLDER_SITE, SERVICE)
     with slow_answers():
@@ -286,6 +288,16 @@ def sign_in() -> str:
         connection.close()
 
 
+# As a page that saves does, which does not wait for it; what was begun before this ends.
+HOLD = """async (saved) => {
+    const { active } = await navigator.serviceWorker.ready;
+    const { port1, port2 } = new MessageChannel();
+    const done = new Promise((resolve) => { port1.onmessage = () => resolve(null); });
+    active.postMessage({ task: "hold", list: "", saved: [saved], isNew: true }, [port2]);
+    return done;
+}"""
+
+
 def test_nothing_of_the_desk_is_kept(phone: Page, site: str) -> None:
     open_kept(phone, "/fi/")
     with ThreadPoolExecutor(1) as pool:
@@ -300,6 +312,8 @@ def test_nothing_of_the_desk_is_kept(phone: Page, site: str) -> None:
     phone.locator(".masthead .save").click()
     phone.goto("/fi/list/")
     expect(phone.locator(".card")).to_have_count(1)
+    # What is fetched after signing out is everybody's again, and would be kept.
+    phone.evaluate(HOLD, SERVICE)
     phone.goto("/staff/account/")
     phone.get_by_role("button", name=said("Sign out")).click()
     expect(phone).to_have_url(re.compile("/staff/account/(login|logout)/"))

@@ -61,10 +61,10 @@ function tell(state, text = status.dataset[state]) {
 
 function tellState() {
   const { lines, clashing, refused, isPublished } = outbox;
-  if (lines.size === 0) tell("saved");
+  if (lines.size + timers.size === 0) tell("saved");
   else if (clashing.size) tell("clash");
   else if (refused.size) tell("refused", [...refused.values()].at(-1));
-  else if (isPublished) tell("unsaved", status.dataset.published);
+  else if (isPublished && lines.size) tell("unsaved", status.dataset.published);
   saveAll.hidden = !isPublished || lines.size === 0;
   for (const form of root.querySelectorAll("form")) showButton(form);
 }
@@ -78,12 +78,14 @@ function store(form) {
   clearTimeout(timers.get(form));
   timers.delete(form);
   if (!textOf(form).trim()) {
+    if (status.textContent) tellState();
     delete root.dataset.saveState;
     return;
   }
   outbox.put(uidOf(form), fieldsOf(form));
   form.querySelector("[data-refused]")?.remove();
-  if (outbox.isPublished) tellState();
+  root.dataset.saveState = "saving";
+  tellState();
 }
 
 function storeAll() {
@@ -259,11 +261,16 @@ function place(line, target) {
   }
 }
 
-// What a reload found unsent stands in its line again, and is sent.
+// What was typed before this script had come is saved; what a reload found unsent stands in its
+// line again, and is sent.
 function takeUp() {
+  for (const { form, value, defaultValue } of root.querySelectorAll("textarea")) {
+    if (value !== defaultValue) storeSoon(form);
+  }
   outbox.takeUp();
   for (const [uid, fields] of outbox.lines) {
     const form = lineOf(uid)?.querySelector("form");
+    if (timers.has(form)) continue;
     if (form) fill(form, fields);
     else wait(fields);
   }
