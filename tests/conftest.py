@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.cache import caches
 from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -100,6 +101,13 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(service_workers="block", locale="fi-FI")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def wednesday_morning() -> Iterator[None]:
+    """In week 48, when the sessions of the day are still to come."""
+    with time_machine.travel("2026-11-25T08:30:00+02:00", tick=False):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,6 @@ import re
 from datetime import date
 
 import pytest
-import time_machine
 from django.conf import settings
 from django.db import connection
 from django.template.loader import render_to_string
@@ -16,22 +15,11 @@ from directory.views.my_list import KINDS, MOST_SAVED, SLUG
 from perhepalvelut import offline
 from perhepalvelut.middleware import CHOICE
 from tests import factories as make
+from tests.public_pages import html
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday_morning")]
 MOST_QUERIES = 8
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-
-
-@pytest.fixture(autouse=True)
-def wednesday_morning():
-    with time_machine.travel("2026-11-25T08:30:00+02:00", tick=False):
-        yield
-
-
-def html(client, path: str, status: int = 200) -> str:
-    response = client.get(path)
-    assert response.status_code == status, path
-    return re.sub(r"<bdi[^>]*>([^<]*)</bdi>", r"\1", response.content.decode())
 
 
 def cards(text: str) -> list[str]:

@@ -4,22 +4,14 @@ import re
 from datetime import date
 
 import pytest
-import time_machine
 from django.contrib.auth.models import User
 from django.urls import reverse
 
 from directory.models import BreakCalendar, BreakPeriod, ScheduleChange, Slot
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
-WEDNESDAY = "2026-11-25T08:30:00+02:00"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday_morning")]
 NOTHING_SAVED = "Nothing is saved yet"
-
-
-@pytest.fixture(autouse=True)
-def wednesday_morning():
-    with time_machine.travel(WEDNESDAY, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -4,28 +4,21 @@ import re
 from datetime import time
 
 import pytest
-import time_machine
 from django.conf import settings
 
 from directory.models import Contact, SlotVisitor
 from tests import factories as make
 from tests.browser.words import said
+from tests.public_pages import html
 from tests.query_counts import costly, counted_in
 
-pytestmark = pytest.mark.django_db
-WEDNESDAY = "2026-11-25T08:30:00+02:00"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday_morning")]
 MOST_QUERIES = 8
 CARDS = ["services/kahvila/card/", "places/talo/card/", "card/"]
 SHEETS = ["services/kahvila/print/", "places/talo/print/"]
 ROOM = "I would like to come to this. Is there room?"
 INTERPRETER = "I need an interpreter. My language: %(language)s."
 NOT_HERE = "That second language is not here. Choose another."
-
-
-@pytest.fixture(autouse=True)
-def wednesday_morning():
-    with time_machine.travel(WEDNESDAY, tick=False):
-        yield
 
 
 @pytest.fixture
@@ -46,12 +39,6 @@ def cafe():
     slot = make.make_slot(service=service, place=place, note_fi="Ota sukat", note_ar="أحضروا جوارب")
     Contact.objects.create(service=service, kind="phone", value="0199 100 100")
     return slot
-
-
-def html(client, path: str, status: int = 200) -> str:
-    response = client.get(path)
-    assert response.status_code == status, path
-    return re.sub(r"<bdi[^>]*>([^<]*)</bdi>", r"\1", response.content.decode())
 
 
 def in_language(text: str, tag: str) -> list[str]:

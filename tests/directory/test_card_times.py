@@ -4,24 +4,17 @@ import re
 from datetime import date, time
 
 import pytest
-import time_machine
 
 from directory.models import Service
 from directory.models.translation_record import made_by_machine
 from tests import factories as make
 from tests.browser.words import said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday_morning")]
 STALE, TENTATIVE, ELSEWHERE = "Not confirmed lately", "Not certain yet", "Other place"
 MACHINE = "Translated by a machine"
 CARDS = ["services/kahvila/card/", "places/talo/card/"]
 LONG_AGO = date(2024, 1, 1)
-
-
-@pytest.fixture(autouse=True)
-def wednesday_morning():
-    with time_machine.travel("2026-11-25T08:30:00+02:00", tick=False):
-        yield
 
 
 @pytest.fixture

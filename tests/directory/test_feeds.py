@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 import time_machine
 from django.apps import apps
+from django.db import connection
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar, Event
 
 from directory.models import Place, ScheduleChange, Service, Slot, SlotVisitor
 from directory.queries.calendar import MOST_SLOTS
 from tests import factories as make
 from tests.directory.calendar_reading import HELSINKI, NOW, assert_valid, calendar, text_of
-from tests.query_counts import costly, counted_in
+from tests.query_counts import costly, counted_in, most_loops, say_tables_are_empty
 
 MOST_QUERIES = 8
 NEXT = date(2026, 12, 2)
@@ -274,6 +276,17 @@ def test_queries_do_not_grow_with_slots(client, db):
                 text = text_of(client, feed.format(n=number))
             assert text.count("BEGIN:VEVENT") == 3 * number, feed
     assert not costly(counts, MOST_QUERIES)
+
+
+@pytest.mark.parametrize("feed", BUSY)
+def test_slots_are_found_once_even_where_the_tables_seem_empty(client, db, feed):
+    """Found again for each slot, thirty of them once took a place's calendar minutes."""
+    busy(20)
+    say_tables_are_empty()
+    with CaptureQueriesContext(connection) as captured:
+        text_of(client, feed.format(n=20))
+    [loading] = [query["sql"] for query in captured if '"visitor_rows"' in query["sql"]]
+    assert most_loops(loading) <= 3 * 20
 
 
 def test_a_calendar_too_long_for_a_phone_asks_to_choose(client, cafe):

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -14,17 +13,11 @@ from directory.models.translation_record import made_by_machine, translations_st
 from tests import factories as make
 from tests.browser.words import said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday_morning")]
 PAGES = ["services/kahvila/", "places/talo/", "organisations/mll/"]
 MACHINE, NEWER = "Translated by a machine", "The Finnish text is newer"
 SHOW, HIDE = "Show the Finnish original", "Hide the Finnish original"
 MOST_QUERIES = 8
-
-
-@pytest.fixture(autouse=True)
-def wednesday_morning():
-    with time_machine.travel("2026-11-25T08:30:00+02:00", tick=False):
-        yield
 
 
 @pytest.fixture

@@ -4,21 +4,14 @@ import re
 from datetime import date
 
 import pytest
-import time_machine
 
 from directory.models import Contact
 from tests import factories as make
 from tests.browser.words import said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday_morning")]
 CALL = "Not confirmed lately – call before you go"
 SHEETS = ["/fi/services/kahvila/print/?also=ar", "/fi/places/talo/print/?also=ar"]
-
-
-@pytest.fixture(autouse=True)
-def wednesday_morning():
-    with time_machine.travel("2026-11-25T08:30:00+02:00", tick=False):
-        yield
 
 
 @pytest.fixture

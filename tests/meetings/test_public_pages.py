@@ -16,6 +16,7 @@ from meetings.models import AgendaItem, Meeting, Network, NetworkMember, NoteIte
 from tests import factories as make
 from tests.meetings import public_rows as rows
 from tests.meetings.public_rows import SECRET
+from tests.public_pages import html
 from tests.query_counts import costly, counted_in
 
 pytestmark = pytest.mark.django_db
@@ -45,12 +46,6 @@ def wednesday_morning():
 @pytest.fixture
 def cast() -> rows.Cast:
     return rows.cast()
-
-
-def html(client, path: str, status: int = 200) -> str:
-    response = client.get(path)
-    assert response.status_code == status, path
-    return re.sub(r"<bdi[^>]*>([^<]*)</bdi>", r"\1", response.content.decode())
 
 
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])

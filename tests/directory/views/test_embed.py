@@ -4,23 +4,17 @@ import re
 from datetime import date, time
 
 import pytest
-import time_machine
 from django.urls import get_resolver
 
 from directory.models import SlotVisitor
 from tests import factories as make
+from tests.public_pages import html
 from tests.query_counts import costly, counted_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday_morning")]
 MOST_QUERIES = 8
 EMBEDS = {"place_embed", "organisation_embed", "week_embed"}
 PATHS = ["places/talo/embed/", "organisations/mll/embed/", "week/embed/"]
-
-
-@pytest.fixture(autouse=True)
-def wednesday_morning():
-    with time_machine.travel("2026-11-25T08:30:00+02:00", tick=False):
-        yield
 
 
 @pytest.fixture
@@ -34,9 +28,7 @@ def cafe():
 
 
 def frame(client, path: str, language: str = "en", status: int = 200) -> str:
-    response = client.get(f"/{language}/{path}")
-    assert response.status_code == status, path
-    return re.sub(r"<bdi[^>]*>([^<]*)</bdi>", r"\1", response.content.decode())
+    return html(client, f"/{language}/{path}", status)
 
 
 def public_paths() -> dict[str, str]:

@@ -11,29 +11,17 @@ from django.test.utils import CaptureQueriesContext
 from directory.models import BreakPeriod, Contact
 from directory.queries.programme import MOST_EXTRAS
 from tests import factories as make
+from tests.public_pages import html
 
-pytestmark = pytest.mark.django_db
-WEDNESDAY = "2026-11-25T08:30:00+02:00"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday_morning")]
 CALL = "Not confirmed lately – call before you go"
 CHECK = "Not confirmed lately – check before you go"
 OLD = date(2026, 11, 1)
 
 
-@pytest.fixture(autouse=True)
-def wednesday_morning():
-    with time_machine.travel(WEDNESDAY, tick=False):
-        yield
-
-
 @pytest.fixture
 def talo():
     return make.make_place(slug="talo", name="Koivun talo")
-
-
-def html(client, path: str) -> str:
-    response = client.get(path)
-    assert response.status_code == 200, path
-    return re.sub(r"<bdi[^>]*>([^<]*)</bdi>", r"\1", response.content.decode())
 
 
 def test_past_days_of_this_week_are_folded_before_today(client, talo):

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from directory.models import SlotVisitor
 from tests import factories as make
+from tests.public_pages import html
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY = date(2026, 11, 25)
@@ -35,9 +36,7 @@ def cafe(place):
 
 
 def screen(client, query: str = "", language: str = "en") -> str:
-    response = client.get(f"/{language}/places/talo/screen/{query}")
-    assert response.status_code == 200
-    return re.sub(r"<bdi[^>]*>([^<]*)</bdi>", r"\1", response.content.decode())
+    return html(client, f"/{language}/places/talo/screen/{query}")
 
 
 def days(text: str) -> tuple[str, str]:

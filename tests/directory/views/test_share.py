@@ -5,22 +5,15 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday_morning")]
 MOST_QUERIES = 8
 PATHS = ["places/talo/share/", "organisations/mll/share/", "week/share/"]
 HOSTILE_NAME = "\"><script>alert('x')</script>&amp;"
-
-
-@pytest.fixture(autouse=True)
-def wednesday_morning():
-    with time_machine.travel("2026-11-25T08:30:00+02:00", tick=False):
-        yield
 
 
 @pytest.fixture(autouse=True)

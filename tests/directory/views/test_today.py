@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from tests import factories as make
+from tests.public_pages import html
 
 pytestmark = pytest.mark.django_db
 
@@ -29,9 +30,7 @@ def club(place, name: str, start: time | None, end: time | None, **values):
 
 
 def page(client, query: str = "", path: str = "/en/today/", status: int = 200) -> str:
-    response = client.get(f"{path}{query}")
-    assert response.status_code == status
-    return re.sub(r"<bdi[^>]*>([^<]*)</bdi>", r"\1", response.content.decode())
+    return html(client, f"{path}{query}", status)
 
 
 def parts(text: str) -> dict[str, list[str]]:

@@ -5,28 +5,16 @@ import re
 from datetime import date, time
 
 import pytest
-import time_machine
 
 from directory.models import SlotVisitor
 from directory.queries.network import MOST_IN_COLUMN
 from tests import factories as make
+from tests.public_pages import html
 from tests.query_counts import costly, counted_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday_morning")]
 MOST_QUERIES = 8
 MOST_BYTES = 30_000
-
-
-@pytest.fixture(autouse=True)
-def wednesday_morning():
-    with time_machine.travel("2026-11-25T08:30:00+02:00", tick=False):
-        yield
-
-
-def html(client, path: str, status: int = 200) -> str:
-    response = client.get(path)
-    assert response.status_code == status, path
-    return re.sub(r"<bdi[^>]*>([^<]*)</bdi>", r"\1", response.content.decode())
 
 
 @pytest.fixture

@@ -3,13 +3,6 @@
 from datetime import time
 
 import pytest
-import time_machine
-
-
-@pytest.fixture(autouse=True)
-def wednesday_morning():
-    with time_machine.travel("2026-11-25T08:30:00+02:00", tick=False):
-        yield
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ import pytest
 
 from directory.models import Category
 from tests import factories as make
-from tests.directory.views.public.pages import PAGES, html
+from tests.directory.views.public.pages import PAGES
+from tests.public_pages import html
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday_morning")]
 
 
 def test_day_filter_knows_listed_dates(client, cafe):

@@ -7,9 +7,9 @@ import time_machine
 
 from directory.models import Place
 from tests import factories as make
-from tests.directory.views.public.pages import html
+from tests.public_pages import html
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday_morning")]
 
 
 def test_session_moved_to_the_afternoon_stays_on_the_front_page(client, cafe):

@@ -9,10 +9,11 @@ from django.conf import settings
 
 from directory.models import Area, BreakPeriod, Category, Contact, SlotVisitor
 from tests import factories as make
-from tests.directory.views.public.pages import PAGES, html
+from tests.directory.views.public.pages import PAGES
+from tests.public_pages import html
 from tests.query_counts import costly, counted_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday_morning")]
 
 
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from tests import factories as make
-from tests.directory.views.public.pages import html
+from tests.public_pages import html
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday_morning")]
 
 
 def test_place_week_shows_the_cancelled_session_and_its_reason(client, cafe):

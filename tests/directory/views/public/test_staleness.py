@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from tests.directory.views.public.pages import PAGES, html
+from tests.directory.views.public.pages import PAGES
+from tests.public_pages import html
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday_morning")]
 
 
 WARNING = "Not confirmed lately"

@@ -6,9 +6,9 @@ from datetime import date, time
 import pytest
 
 from tests import factories as make
-from tests.directory.views.public.pages import html
+from tests.public_pages import html
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday_morning")]
 
 
 def test_today_on_the_front_page_leaves_out_what_is_over(client, cafe):
