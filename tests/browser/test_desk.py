@@ -99,7 +99,6 @@ class Thumb:
 
 def open_phone(new_page, cookie: str, site: str, **options) -> Page:
     page = new_page(viewport=PHONE, has_touch=True, **options)
-    page.set_default_navigation_timeout(30_000)  # the first page compiles the templates
     page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
     return page
 
@@ -141,6 +140,7 @@ def test_cancelling_takes_two_taps(phone: Page) -> None:
 
 
 def test_cancel_and_move_stay_in_their_places_when_the_reasons_open(phone: Page) -> None:
+    phone.emulate_media(reduced_motion="reduce")  # scrolling that is still going on moves them
     phone.goto("/staff/")
     line = as_usual_line(phone)
     move = line.locator("a", has_text=said("Move", context="a session"))

@@ -18,6 +18,7 @@ def chips(page: Page) -> Locator:
 
 
 def names(page: Page) -> list[str]:
+    page.wait_for_load_state()  # all of a page that a link has just led to
     return page.get_by_role("article").get_by_role("heading").all_inner_texts()
 
 

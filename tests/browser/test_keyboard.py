@@ -100,7 +100,7 @@ def send_a_report(page: Page) -> None:
     page.keyboard.press("Space")
     with time_machine.travel(WEDNESDAY + timedelta(minutes=5), tick=True):
         enter(page, "main button")
-        expect(page).to_have_url(re.compile(r"/report/thanks/$"), timeout=30_000)
+        expect(page).to_have_url(re.compile(r"/report/thanks/$"))
 
 
 def test_my_list_and_the_card(new_page) -> None:

@@ -1,7 +1,7 @@
 """The screen in the hall, as a television shows it: it turns, lasts without a network, and fits."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,8 +11,10 @@ from playwright.sync_api import Page, expect
 from directory.wording import HELSINKI
 from tests.browser.accessible import assert_accessible_in_light_and_dark
 from tests.browser.conftest import WEDNESDAY
+from tests.browser.kept import MOST_LOOKS
 from tests.browser.words import said
 
+pytestmark = pytest.mark.usefixtures("half_past_eight")
 SCREEN = "/fi/places/koivukylan-kohtaamispaikka/screen/"
 ARABIC = "/ar/places/koivukylan-kohtaamispaikka/screen/"
 # The television's own clock, an hour wrong; the site says 8.30.
@@ -22,13 +24,6 @@ TURN, REFRESH, STEP = 20_000, 60_000, 5_000
 SIZES = {"lying": (1920, 1080), "small": (1280, 720), "standing": (1080, 1920)}
 
 
-@pytest.fixture(autouse=True)
-def half_past_eight(site: str) -> Iterator[None]:
-    """Each test begins then, however long the ones before it took."""
-    with time_machine.travel(WEDNESDAY, tick=True):
-        yield
-
-
 @pytest.fixture
 def television(new_page) -> Callable[..., Page]:
     """Opens a screen whose time stands until `page.clock` moves it, all languages at hand."""
@@ -36,15 +31,15 @@ def television(new_page) -> Callable[..., Page]:
     def switch_on(address: str, *, languages: int = 1, size: str = "lying") -> Page:
         width, height = SIZES[size]
         page = new_page(viewport={"width": width, "height": height})
-        page.set_default_timeout(30_000)  # the first page of all tests is slow to come
         page.clock.install(time=WRONG_CLOCK)
         taken: list[str] = []
         page.on("requestfinished", lambda request: taken.append(request.resource_type))
         page.goto(address)
-        for _wait in range(100):
+        for _wait in range(MOST_LOOKS):
             if taken.count("fetch") == languages:
                 break
-            page.wait_for_timeout(50)
+            page.wait_for_timeout(100)
+        assert taken.count("fetch") == languages
         expect(page.locator(".screen-clock")).to_have_text("8.30")
         return page
 

@@ -59,6 +59,7 @@ def phone(people: None, new_page: Callable[..., Page]) -> Iterator[Page]:
 
 def check(page: Page) -> None:
     """Fits the phone, and has nothing that axe finds wrong."""
+    page.wait_for_load_state()
     room = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
     assert page.evaluate(room), page.url
     assert violations(page) == []
@@ -114,6 +115,7 @@ def test_a_passkey(phone: Page, home: str) -> None:
     check(phone)
     phone.goto(f"{home}/staff/account/")
     phone.get_by_role("button", name="Sign out").click()
+    expect(phone).to_have_url(re.compile("/staff/account/(login|logout)/"))
     phone.goto(f"{home}/staff/account/login/?next=/staff/account/")
     phone.click("#passkey_login")
     expect(phone).to_have_url(f"{home}/staff/account/")
@@ -133,6 +135,7 @@ def test_a_passkey_that_is_not_there_is_explained(phone: Page, home: str) -> Non
     check(phone)
 
 
+@pytest.mark.usefixtures("half_past_eight")  # a code of the app holds for half a minute
 def test_an_app_as_the_second_step(phone: Page, home: str) -> None:
     sign_in(phone, home, "eeva")
     phone.goto(f"{home}/staff/account/2fa/totp/activate/")

@@ -23,6 +23,19 @@ def test_what_is_written_without_a_network_arrives_later(signed_in):
     saved(page)
 
 
+def test_what_is_written_before_the_script_has_come_is_saved(signed_in):
+    page = signed_in()
+    held: list[Route] = []
+    page.route("**/notes.js", lambda route: held.append(route))
+    plan(page, "18.12.")
+    with page.expect_request("**/notes.js"):
+        page.get_by_role("link", name="Write the notes").click()
+    page.locator("[data-new-line] textarea").fill("Kirjoitettu hitaalla puhelimella")
+    held[0].continue_()
+    saved(page)
+    assert [text for text, _kind in lines_of(page)] == ["Kirjoitettu hitaalla puhelimella"]
+
+
 def handle(page: Page, how: Callable[[Route], None]) -> Callable[[], None]:
     """Each line that is sent, until what this gives is called: Playwright's `unroute` would fail
     while one is on its way."""
