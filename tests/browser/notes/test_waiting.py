@@ -8,7 +8,14 @@ from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.accessible import violations
 from tests.browser.notes.network import lines_of, publish
-from tests.browser.notes.writing import LINE, add_line, asks_before_leaving, notes_of, saved
+from tests.browser.notes.writing import (
+    LINE,
+    add_line,
+    asks_before_leaving,
+    notes_of,
+    plan,
+    saved,
+)
 
 
 def test_what_is_written_without_a_network_arrives_later(signed_in):
