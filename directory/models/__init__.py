@@ -18,6 +18,7 @@ from directory.models.photo import Photo
 from directory.models.place import Place
 from directory.models.reminder import Reminder
 from directory.models.report import Report
+from directory.models.search import Indexed, SearchPosting, SearchStale, SearchWord
 from directory.models.service import Service
 from directory.models.slot import Slot, SlotVisitor
 from directory.models.taxonomy import Category
@@ -34,6 +35,7 @@ __all__ = [
     "ContentVersion",
     "CountedKind",
     "EmptySearchCount",
+    "Indexed",
     "Invitation",
     "MailChoice",
     "Membership",
@@ -44,6 +46,9 @@ __all__ = [
     "Reminder",
     "Report",
     "ScheduleChange",
+    "SearchPosting",
+    "SearchStale",
+    "SearchWord",
     "Service",
     "ServiceArea",
     "ServiceCategory",

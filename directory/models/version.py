@@ -65,7 +65,9 @@ renew_version = pgtrigger.Trigger(
     when=pgtrigger.After,
     operation=pgtrigger.Insert,
     timing=pgtrigger.Deferred,
+    # The search first: its lock lets one commit at a time pass, so nobody waits in a circle.
     func="""
+        PERFORM directory_search_refresh(NEW.xact);
         INSERT INTO directory_contentversion (id, version, changed_at)
         VALUES (1, gen_random_uuid(), clock_timestamp())
         ON CONFLICT (id) DO UPDATE
