@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from directory.models import Service
+from directory.search.rebuilding import rebuild
 from directory.synthetic import make_country
 
 
@@ -20,4 +21,6 @@ class Command(BaseCommand):
         if Service.objects.filter(slug__startswith="synthetic-").exists():
             raise CommandError("This database has a synthetic country already.")
         make_country(services=services, slots=slots, today=timezone.localdate())
+        for _batch in rebuild():
+            pass
         self.stdout.write(f"Made {services} services and {slots} slots.")

@@ -1,0 +1,59 @@
+"""What a search asks of the index: for each of its words, which words and signs would answer it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from directory.search.concepts import vocabulary
+from directory.search.naming import Named, named
+from directory.search.normal import words_of
+
+MOST_WORDS = 8
+LONGEST_SEARCH = 200
+MOST_CONCEPTS = 12
+# How far the category answers that a concept leads to: its own, and the others it names.
+OWN_CATEGORY, OTHER_CATEGORY, SIGN = 0.65, 0.4, 0.8
+SOUGHT = 0.8
+WIDE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`text` as it would stand in a listing, or a sign; `group` the place of the word searched.
+
+    `is_typed` is of the reader's own words: they are also looked for misspelt and in compounds.
+    """
+
+    group: int
+    text: str
+    worth: float
+    is_typed: bool = False
+
+    @property
+    def is_sign(self) -> bool:
+        return self.text.startswith("@")
+
+
+def telling_words(search: str) -> tuple[str, ...]:
+    """The words of a search that tell something, or all of them when none does."""
+    words = tuple(dict.fromkeys(words_of(search[:LONGEST_SEARCH])))
+    telling = tuple(word for word in words if word not in vocabulary().stop)
+    return (telling or words)[:MOST_WORDS]
+
+
+def asked(words: tuple[str, ...]) -> list[Asked]:
+    typed = [Asked(n, word, 1.0, is_typed=True) for n, word in enumerate(words)]
+    meant = [one for reading in named(words)[:MOST_CONCEPTS] for one in meant_by(reading)]
+    return typed + meant
+
+
+def meant_by(reading: Named) -> Iterator[Asked]:
+    concept = reading.concept
+    sureness = reading.sureness * (WIDE if concept.is_wide else 1)
+    for group in sorted(reading.positions):
+        for word in concept.seek:
+            yield Asked(group, word, SOUGHT * sureness)
+        for n, slug in enumerate(concept.categories):
+            worth = OTHER_CATEGORY if n else OWN_CATEGORY
+            yield Asked(group, f"@category:{slug}", worth * sureness)
+        if concept.sign:
+            yield Asked(group, concept.sign, SIGN * sureness)

@@ -1,0 +1,119 @@
+"""Which concepts the words of a search name, however they are spelt and in whatever order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from directory.search.concepts import Concept, Phrase, vocabulary
+
+INFLECTED, COMPOUND, TYPED, MISSPELT = 0.9, 0.6, 0.75, 0.85
+SHORTEST_STEM, LONGEST_ENDING = 4, 4
+SHORTEST_TYPED, SHORTEST_PART, SHORTEST_MISSPELT = 3, 5, 4
+# Of a concept whose words all lie within a longer phrase of another one.
+OVERSHADOWED = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The words at `positions` name the concept, with `sureness` from 0 to 1."""
+
+    concept: Concept
+    sureness: float
+    positions: frozenset[int]
+
+    @property
+    def order(self) -> tuple[float, str]:
+        return (-self.sureness * (1 + len(self.positions)), self.concept.key)
+
+
+def named(words: tuple[str, ...]) -> list[Named]:
+    """The surest reading for each concept at each set of positions."""
+    found: dict[tuple[str, frozenset[int]], Named] = {}
+    for phrase in near_phrases(words):
+        if one := reading(phrase, words):
+            key = (phrase.concept.key, one.positions)
+            if key not in found or found[key].sureness < one.sureness:
+                found[key] = one
+    return sorted(dimmed(list(found.values())), key=lambda one: one.order)
+
+
+def near_phrases(words: Iterable[str]) -> set[Phrase]:
+    phrases = vocabulary().phrases
+    return {phrase for word in words for known in alike(word) for phrase in phrases[known]}
+
+
+def reading(phrase: Phrase, words: tuple[str, ...]) -> Named | None:
+    """Every word of the phrase must be like one of the words, and no two like the same."""
+    sureness, positions = 1.0, set()
+    for wanted in phrase.words:
+        likeness = [
+            (alike(word).get(wanted, 0), -n) for n, word in enumerate(words) if n not in positions
+        ]
+        best, position = max(likeness, default=(0, 0))
+        if not best:
+            return None
+        sureness = min(sureness, best)
+        positions.add(-position)
+    return Named(phrase.concept, sureness, frozenset(positions))
+
+
+def dimmed(readings: list[Named]) -> list[Named]:
+    sure = [one.positions for one in readings if len(one.positions) > 1 and one.sureness > 0.8]
+    return [
+        Named(one.concept, one.sureness * OVERSHADOWED, one.positions)
+        if any(one.positions < positions for positions in sure)
+        else one
+        for one in readings
+    ]
+
+
+@lru_cache(maxsize=4096)
+def alike(word: str) -> dict[str, float]:
+    """The known words that the word may be, with likeness from 0 to 1."""
+    known = known_words()
+    near = {one: likeness(word, one) for one in known if likely(word, one)}
+    if len(word) >= SHORTEST_MISSPELT:
+        allowed = 1 if len(word) < 8 else 2
+        for one, distance, _ in process.extract(
+            word, known, scorer=OSA.distance, score_cutoff=allowed, limit=20
+        ):
+            if len(one) >= SHORTEST_MISSPELT:
+                guess = MISSPELT - 0.1 * (distance - 1) if distance else 1.0
+                near[one] = max(near.get(one, 0), guess)
+    return {one: value for one, value in near.items() if value}
+
+
+@cache
+def known_words() -> tuple[str, ...]:
+    return tuple(sorted(vocabulary().phrases))
+
+
+def likely(word: str, known: str) -> bool:
+    """A quick look before likeness is counted."""
+    return word[:3] == known[:3] or (len(known) >= SHORTEST_PART and word.endswith(known))
+
+
+def likeness(word: str, known: str) -> float:
+    if word == known:
+        return 1.0
+    shared = shared_start(word, known)
+    stem = max(SHORTEST_STEM, min(len(word), len(known)) - 2)
+    if shared >= stem and max(len(word), len(known)) - shared <= LONGEST_ENDING:
+        return INFLECTED
+    if shared == len(word) >= SHORTEST_TYPED:
+        return TYPED * max(0.6, len(word) / len(known))
+    if len(known) >= SHORTEST_PART and (shared == len(known) or word.endswith(known)):
+        return COMPOUND
+    return 0.0
+
+
+def shared_start(one: str, other: str) -> int:
+    same = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        same += 1
+    return same

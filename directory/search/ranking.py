@@ -1,0 +1,143 @@
+"""How what was found is ordered: all that counts, in one place.
+
+A search is some words. For each, the best that stands in an item answers it: how like the two words
+are (`matching.LIKENESS`) times the weight of where it stands (the SQL of the index: a name 100, a
+kind of service 60, a summary 50, a description 25, the area where it is held 80). A category that
+the word leads to (`asked.OWN_CATEGORY`) answers beside the text: both together are surer than either,
+1 - (1 - text) × (1 - category). Rare words count more than common ones. What answers less than
+`LEAST` of the best is left out. Of what answers alike, what is on this week comes before what is
+not, confirmed before stale, near before far.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from directory.models import Indexed
+from directory.models.listing import LISTING_STAYS_FRESH
+from directory.queries.nearby import Position
+from directory.search.asked import Asked
+from directory.search.matching import Like
+
+LEAST = 0.4
+# Of the whole question: what answers less of it answers by chance.
+FEWEST = 0.12
+ON_TODAY, ON_THIS_WEEK, FRESH, NEAR = 0.02, 0.04, 0.03, 0.25
+NEAR_KM = 5
+MOST_FOUND = 1000
+PATIENCE_MS = 1500
+# A word that answers in a tenth of so many is common. Its exact size matters little.
+EXPECTED_SERVICES = 1000
+
+ORDERED = """
+SET LOCAL statement_timeout = %(patience)s;
+WITH asked AS MATERIALIZED (
+    SELECT * FROM unnest(%(groups)s::int[], %(words)s::bigint[], %(worths)s::float[],
+        %(signs)s::bool[]) AS asked (part, word_id, worth, is_sign)
+), hits AS MATERIALIZED (
+    SELECT p.kind, p.item, asked.part,
+        1 - (1 - coalesce(max(worth * weight / 100) FILTER (WHERE NOT is_sign), 0))
+          * (1 - coalesce(max(worth * weight / 100) FILTER (WHERE is_sign), 0)) AS answer
+    FROM asked JOIN directory_searchposting AS p USING (word_id)
+    WHERE p.kind = ANY (%(kinds)s)
+    GROUP BY p.kind, p.item, asked.part
+), parts AS (
+    SELECT part, ln(1 + %(services)s / (1 + coalesce(sum(answer) FILTER (WHERE kind = 1), 0)))
+        AS rarity
+    FROM generate_series(0, %(last)s) AS part LEFT JOIN hits USING (part) GROUP BY part
+), scores AS (
+    SELECT kind, item, sum(answer * rarity) / (SELECT sum(rarity) FROM parts) AS score
+    FROM hits JOIN parts USING (part) GROUP BY kind, item
+), told AS (
+    SELECT *, max(score) OVER (PARTITION BY kind) AS best FROM scores
+), enough AS (
+    SELECT * FROM told WHERE score >= %(least)s * best AND score >= %(fewest)s
+    ORDER BY score DESC, kind, item LIMIT %(most)s
+)
+SELECT enough.kind, enough.item,
+    score * CASE enough.kind WHEN {service} THEN {served} WHEN {place} THEN {at} ELSE 1 END
+FROM enough LEFT JOIN LATERAL (
+    SELECT bool_or(weekdays <> '{{}}' OR dates && %(week)s::date[]) AS this_week,
+        bool_or(weekdays @> %(weekday)s::smallint[] OR dates @> %(today)s::date[]) AS today,
+        min({distance}) AS km
+    FROM directory_slot AS slot LEFT JOIN directory_place AS place ON place.id = slot.place_id
+    WHERE enough.kind = {service} AND slot.service_id = enough.item AND slot.archived_at IS NULL
+        AND (first IS NULL OR first <= (%(week)s::date[])[7])
+        AND (last IS NULL OR last >= (%(week)s::date[])[1])
+) AS held ON true
+ORDER BY 3 DESC, enough.kind, enough.item;
+SET LOCAL statement_timeout TO DEFAULT;
+"""
+CONFIRMED = """CASE WHEN EXISTS (SELECT FROM directory_service AS s
+    WHERE s.id = enough.item AND s.confirmed_on >= %(fresh)s) THEN %(fresh_worth)s ELSE 0 END"""
+SERVED = f"""(1 + CASE WHEN held.today THEN %(on_today)s ELSE 0 END
+    + CASE WHEN held.this_week THEN %(on_week)s ELSE 0 END + {CONFIRMED}
+    + coalesce(%(near)s * exp(-held.km / %(near_km)s), 0))"""
+AT = """(1 + coalesce((SELECT %(near)s * exp(-({distance}) / %(near_km)s)
+    FROM directory_place AS place WHERE place.id = enough.item), 0))"""
+# In kilometres, exact enough within a town; nothing without a position.
+DISTANCE = """111.2 * sqrt((place.latitude - %(latitude)s) ^ 2
+    + ((place.longitude - %(longitude)s) * cos(radians(%(latitude)s))) ^ 2)"""
+
+
+class Found(NamedTuple):
+    kind: int
+    item: int
+    score: float
+
+
+def ordered(
+    likes: Mapping[Asked, Sequence[Like]],
+    kinds: Sequence[Indexed],
+    today: date,
+    position: Position | None,
+) -> list[Found]:
+    """The items that answer, the best first. Raises OperationalError when it takes too long."""
+    rows = [(one.group, like.word, like.worth * one.worth, one.is_sign)
+            for one, alike in likes.items() for like in alike]  # fmt: skip
+    if not rows:
+        return []
+    distance = DISTANCE if position else "NULL::float"
+    sql = ORDERED.format(
+        distance=distance,
+        served=SERVED,
+        at=AT.format(distance=distance),
+        service=int(Indexed.SERVICE),
+        place=int(Indexed.PLACE),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {**values(rows, kinds, today), **where(position)})
+        cursor.nextset()
+        return [Found(*row) for row in cursor.fetchall()]
+
+
+def values(rows: Sequence[tuple], kinds: Sequence[Indexed], today: date) -> dict[str, Any]:
+    groups, words, worths, signs = map(list, zip(*rows, strict=True))
+    return {
+        "groups": groups,
+        "words": words,
+        "worths": worths,
+        "signs": signs,
+        "last": max(groups),
+        "kinds": [int(kind) for kind in kinds],
+        "services": EXPECTED_SERVICES,
+        "least": LEAST,
+        "fewest": FEWEST,
+        "most": MOST_FOUND,
+        "patience": PATIENCE_MS,
+        "week": [today + timedelta(days=n) for n in range(7)],
+        "weekday": [today.isoweekday()],
+        "today": [today],
+        "fresh": today - LISTING_STAYS_FRESH,
+        "fresh_worth": FRESH,
+        "on_today": ON_TODAY,
+        "on_week": ON_THIS_WEEK,
+        "near": NEAR,
+        "near_km": NEAR_KM,
+    }
+
+
+def where(position: Position | None) -> dict[str, float]:
+    return position._asdict() if position else {}
