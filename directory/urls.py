@@ -15,6 +15,7 @@ from directory.views import (
     service,
     share,
     statements,
+    suggest,
     week,
 )
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("card/", card.help_card, name="help_card"),
     path("accessibility/", statements.accessibility, name="accessibility"),
     path("privacy/", statements.privacy, name="privacy"),
+    path("suggest/", suggest.suggest, name="suggest"),
     path("services/", service.service_list, name="service_list"),
     path("services/<slug:slug>/", service.service_detail, name="service_detail"),
     path("services/<slug:slug>.ics", calendars.service_calendar, name="service_calendar"),

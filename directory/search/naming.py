@@ -1,5 +1,6 @@
 """Which concepts the words of a search name, however they are spelt and in whatever order."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -11,7 +12,7 @@ from directory.search.concepts import Concept, Phrase, vocabulary
 
 INFLECTED, COMPOUND, TYPED, MISSPELT = 0.9, 0.6, 0.75, 0.85
 SHORTEST_STEM, LONGEST_ENDING = 4, 4
-SHORTEST_TYPED, SHORTEST_PART, SHORTEST_MISSPELT = 3, 5, 4
+SHORTEST_TYPED, SHORTEST_PART, SHORTEST_MISSPELT, SURELY_LONG = 3, 5, 4, 8
 # Of a concept whose words all lie within a longer phrase of another one.
 OVERSHADOWED = 0.4
 
@@ -73,27 +74,31 @@ def dimmed(readings: list[Named]) -> list[Named]:
 @lru_cache(maxsize=4096)
 def alike(word: str) -> dict[str, float]:
     """The known words that the word may be, with likeness from 0 to 1."""
-    known = known_words()
-    near = {one: likeness(word, one) for one in known if likely(word, one)}
-    if len(word) >= SHORTEST_MISSPELT:
-        allowed = 1 if len(word) < 8 else 2
-        for one, distance, _ in process.extract(
-            word, known, scorer=OSA.distance, score_cutoff=allowed, limit=20
-        ):
-            if len(one) >= SHORTEST_MISSPELT:
-                guess = MISSPELT - 0.1 * (distance - 1) if distance else 1.0
-                near[one] = max(near.get(one, 0), guess)
-    return {one: value for one, value in near.items() if value}
+    endings = {word[n:] for n in range(1, len(word) - SHORTEST_PART + 1)}
+    near = by_start().get(word[:3], set()) | (endings & vocabulary().phrases.keys())
+    return misspelt(word) | {one: value for one in near if (value := likeness(word, one))}
+
+
+def misspelt(word: str) -> dict[str, float]:
+    """None for a word that is known: it is hardly another one."""
+    known = vocabulary().phrases
+    if len(word) < SHORTEST_MISSPELT or word in known:
+        return {}
+    mistakes = 1 if len(word) < SURELY_LONG else 2
+    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=mistakes, limit=20)
+    return {
+        one: MISSPELT - 0.1 * (distance - 1)
+        for one, distance, _n in near
+        if len(one) >= SHORTEST_MISSPELT
+    }
 
 
 @cache
-def known_words() -> tuple[str, ...]:
-    return tuple(sorted(vocabulary().phrases))
-
-
-def likely(word: str, known: str) -> bool:
-    """A quick look before likeness is counted."""
-    return word[:3] == known[:3] or (len(known) >= SHORTEST_PART and word.endswith(known))
+def by_start() -> dict[str, set[str]]:
+    starts: dict[str, set[str]] = defaultdict(set)
+    for word in vocabulary().phrases:
+        starts[word[:3]].add(word)
+    return starts
 
 
 def likeness(word: str, known: str) -> float:

@@ -3,10 +3,10 @@
 A search is some words. For each, the best that stands in an item answers it: how like the two words
 are (`matching.LIKENESS`) times the weight of where it stands (the SQL of the index: a name 100, a
 kind of service 60, a summary 50, a description 25, the area where it is held 80). A category that
-the word leads to (`asked.OWN_CATEGORY`) answers beside the text: both together are surer than either,
-1 - (1 - text) × (1 - category). Rare words count more than common ones. What answers less than
-`LEAST` of the best is left out. Of what answers alike, what is on this week comes before what is
-not, confirmed before stale, near before far.
+the word leads to (`asked.OWN_CATEGORY`) answers beside the text, and both together are surer than
+either: 1 - (1 - text) × (1 - category). Rare words count more than common ones. What answers less
+than `LEAST` of the best is left out. Of what answers alike, what is on this week comes before what
+is not, confirmed before stale, near before far.
 """
 
 from collections.abc import Mapping, Sequence
@@ -109,7 +109,7 @@ def ordered(
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, {**values(rows, kinds, today), **where(position)})
-        cursor.nextset()
+        cursor.set_result(-2)  # between the settings around it
         return [Found(*row) for row in cursor.fetchall()]
 
 

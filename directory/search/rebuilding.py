@@ -1,4 +1,4 @@
-"""Reading everything into the index anew, a few items in each transaction, while the site serves."""
+"""Reading all into the index anew, a few items in each transaction, while the site serves."""
 
 from collections.abc import Iterator
 
@@ -33,7 +33,9 @@ def rebuild() -> Iterator[tuple[Indexed, int]]:
             batch = keys[start : start + BATCH]
             write(kind, batch)
             yield kind, len(batch)
-        SearchPosting.objects.filter(kind=kind).exclude(item__in=model.objects.values("pk")).delete()
+        SearchPosting.objects.filter(kind=kind).exclude(
+            item__in=model.objects.values("pk")
+        ).delete()
     forget_unused_words()
 
 
