@@ -405,6 +405,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('word', models.CharField(max_length=60, unique=True)),
                 ('stems', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), default=list, size=None)),
+                ('items', models.PositiveIntegerField(db_default=0, default=0)),
             ],
         ),
         pgtrigger.migrations.RemoveTrigger(

@@ -35,11 +35,13 @@ class Indexed(models.IntegerChoices):
 class SearchWord(models.Model):
     """A word in its normal form, or a sign such as `@language:ar`; never deleted while in use.
 
-    `stems` are those of each language that PostgreSQL knows, as `fi:kahvil`.
+    `stems` are those of each language that PostgreSQL knows, as `fi:kahvil`. `items` is about how
+    many items it stands in: counted when the index is rebuilt or tidied, not at each edit.
     """
 
     word = models.CharField(max_length=60, unique=True)
     stems = ArrayField(models.CharField(max_length=64), default=list)
+    items = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         indexes = [

@@ -16,39 +16,39 @@ STEMMED = ("fi", "sv", "en")
 STEMMER = {"uk": "ru", "fi-selko": "fi", "fa": "ar", "ckb": "ar"}
 
 LIKE = """
-    SELECT asked.n, found.id, max(found.worth)
+    SELECT asked.n, found.id, max(found.worth), max(found.items)
     FROM unnest(%(words)s::text[], %(typed)s::bool[], %(languages)s::text[])
         WITH ORDINALITY AS asked (word, typed, languages, n),
     LATERAL (
-        SELECT id, %(exact)s AS worth FROM directory_searchword WHERE word = asked.word
+        SELECT id, items, %(exact)s AS worth FROM directory_searchword WHERE word = asked.word
         UNION ALL
-        SELECT id, %(stem)s FROM directory_searchword WHERE stems && array(
+        SELECT id, items, %(stem)s FROM directory_searchword WHERE stems && array(
             SELECT stem::varchar FROM unnest(directory_search_stems(asked.word)) AS stem
             WHERE split_part(stem, ':', 1) = ANY (string_to_array(asked.languages, ' ')))
         UNION ALL
         -- The longer the rest, the less it is the same word.
-        SELECT id, %(start)s - 0.02 * least(length(word) - length(asked.word), 10)
+        SELECT id, items, %(start)s - 0.02 * least(length(word) - length(asked.word), 10)
         FROM directory_searchword WHERE length(asked.word) >= 3
             AND word ~>=~ asked.word AND word ~<~ (asked.word || chr(1114109))
         UNION ALL
-        SELECT id, %(inside)s FROM directory_searchword
+        SELECT id, items, %(inside)s FROM directory_searchword
         WHERE length(asked.word) >= 5 AND word LIKE ('%%' || asked.word || '%%')
         UNION ALL
-        SELECT id, %(part)s FROM directory_searchword
+        SELECT id, items, %(part)s FROM directory_searchword
         WHERE asked.typed AND word = ANY (array(
             SELECT unnest(ARRAY[left(asked.word, size), right(asked.word, size)])
             FROM generate_series(4, length(asked.word) - 3) AS size))
         UNION ALL
-        SELECT id, %(misspelt)s * similarity(word, asked.word) FROM directory_searchword
+        SELECT id, items, %(misspelt)s * similarity(word, asked.word) FROM directory_searchword
         WHERE asked.typed AND length(asked.word) >= 4 AND word %% asked.word
             AND similarity(word, asked.word) >= %(fewest)s
     ) AS found
     WHERE asked.word NOT LIKE '@%%' GROUP BY asked.n, found.id
     UNION ALL
-    SELECT asked.n, w.id, 1 FROM unnest(%(words)s::text[]) WITH ORDINALITY AS asked (word, n)
+    SELECT asked.n, w.id, 1, w.items FROM unnest(%(words)s::text[]) WITH ORDINALITY AS asked (word, n)
     JOIN directory_searchword AS w ON w.word = asked.word WHERE asked.word LIKE '@%%'
     UNION ALL
-    SELECT 0, max(id), 0 FROM directory_searchword
+    SELECT 0, max(id), 0, 0 FROM directory_searchword
 """
 
 
@@ -57,6 +57,7 @@ class Like(NamedTuple):
 
     word: int
     worth: float
+    items: int
 
 
 class Key(NamedTuple):
@@ -98,10 +99,10 @@ def read(wanted: Iterable[Key]) -> tuple[int | None, dict[Key, list[Like]]]:
         cursor.execute(LIKE, parameters(keys))
         rows = cursor.fetchall()
     found: dict[int, list[Like]] = defaultdict(list)
-    for n, word, worth in rows:
+    for n, word, worth, items in rows:
         if n:
-            found[n].append(Like(word, float(worth)))
-    latest = next(word for n, word, _ in rows if n == 0)
+            found[n].append(Like(word, float(worth), items))
+    latest = next(word for n, word, *_rest in rows if n == 0)
     return latest, {key: best(found[n], key) for n, key in enumerate(keys, 1)}
 
 

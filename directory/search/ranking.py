@@ -27,6 +27,9 @@ FEWEST = 0.12
 ON_TODAY, ON_THIS_WEEK, FRESH, NEAR = 0.02, 0.04, 0.03, 0.25
 NEAR_KM = 5
 MOST_FOUND = 1000
+# So many are put into their final order; who comes later is seldom looked at.
+MOST_COMPARED = 100
+MOST_READ = 20_000
 PATIENCE_MS = 1500
 # A word that answers in a tenth of so many is common. Its exact size matters little.
 EXPECTED_SERVICES = 1000
@@ -53,8 +56,9 @@ WITH asked AS MATERIALIZED (
 ), told AS (
     SELECT *, max(score) OVER (PARTITION BY kind) AS best FROM scores
 ), enough AS (
-    SELECT * FROM told WHERE score >= %(least)s * best AND score >= %(fewest)s
-    ORDER BY score DESC, kind, item LIMIT %(most)s
+    SELECT *, row_number() OVER (ORDER BY score DESC, kind, item) AS rank FROM told
+    WHERE score >= %(least)s * best AND score >= %(fewest)s
+    ORDER BY rank LIMIT %(most)s
 )
 SELECT enough.kind, enough.item,
     score * CASE enough.kind WHEN {service} THEN {served} WHEN {place} THEN {at} ELSE 1 END
@@ -63,7 +67,8 @@ FROM enough LEFT JOIN LATERAL (
         bool_or(weekdays @> %(weekday)s::smallint[] OR dates @> %(today)s::date[]) AS today,
         min({distance}) AS km
     FROM directory_slot AS slot LEFT JOIN directory_place AS place ON place.id = slot.place_id
-    WHERE enough.kind = {service} AND slot.service_id = enough.item AND slot.archived_at IS NULL
+    WHERE rank <= %(compared)s AND enough.kind = {service}
+        AND slot.service_id = enough.item AND slot.archived_at IS NULL
         AND (first IS NULL OR first <= (%(week)s::date[])[7])
         AND (last IS NULL OR last >= (%(week)s::date[])[1])
 ) AS held ON true
@@ -82,6 +87,15 @@ DISTANCE = """111.2 * sqrt((place.latitude - %(latitude)s) ^ 2
     + ((place.longitude - %(longitude)s) * cos(radians(%(latitude)s))) ^ 2)"""
 
 
+class Wanted(NamedTuple):
+    """A word of the index that answers a part of the question, and how well."""
+
+    part: int
+    word: int
+    worth: float
+    is_sign: bool
+
+
 class Found(NamedTuple):
     kind: int
     item: int
@@ -95,9 +109,8 @@ def ordered(
     position: Position | None,
 ) -> list[Found]:
     """The items that answer, the best first. Raises OperationalError when it takes too long."""
-    rows = [(one.group, like.word, like.worth * one.worth, one.is_sign)
-            for one, alike in likes.items() for like in alike]  # fmt: skip
-    if not rows:
+    wanted = affordable(likes)
+    if not wanted:
         return []
     distance = DISTANCE if position else "NULL::float"
     sql = ORDERED.format(
@@ -108,12 +121,35 @@ def ordered(
         place=int(Indexed.PLACE),
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, {**values(rows, kinds, today), **where(position)})
+        cursor.execute(sql, {**values(wanted, kinds, today), **where(position)})
         cursor.set_result(-2)  # between the settings around it
         return [Found(*row) for row in cursor.fetchall()]
 
 
-def values(rows: Sequence[tuple], kinds: Sequence[Indexed], today: date) -> dict[str, Any]:
+def affordable(likes: Mapping[Asked, Sequence[Like]]) -> list[Wanted]:
+    """For each part its best words, and of the rest no more than can be read in time.
+
+    Only where thousands of items have the same words is anything left out.
+    """
+    costs = {like.word: like.items for alike in likes.values() for like in alike}
+    found = [
+        Wanted(one.group, like.word, like.worth * one.worth, one.is_sign)
+        for one, alike in likes.items()
+        for like in alike
+    ]
+    parts = {one.part for one in found}
+    left = dict.fromkeys(parts, MOST_READ // max(len(parts), 1))
+    kept: list[Wanted] = []
+    for one in sorted(found, key=lambda one: (-one.worth, one.part, one.word)):
+        left[one.part] -= costs[one.word]
+        if left[one.part] >= 0 or not any(other.part == one.part for other in kept):
+            kept.append(one)
+        else:
+            left[one.part] += costs[one.word]
+    return kept
+
+
+def values(rows: Sequence[Wanted], kinds: Sequence[Indexed], today: date) -> dict[str, Any]:
     groups, words, worths, signs = map(list, zip(*rows, strict=True))
     return {
         "groups": groups,
@@ -126,6 +162,7 @@ def values(rows: Sequence[tuple], kinds: Sequence[Indexed], today: date) -> dict
         "least": LEAST,
         "fewest": FEWEST,
         "most": MOST_FOUND,
+        "compared": MOST_COMPARED,
         "patience": PATIENCE_MS,
         "week": [today + timedelta(days=n) for n in range(7)],
         "weekday": [today.isoweekday()],

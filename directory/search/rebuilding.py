@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
 from directory.models import (
     Area,
@@ -24,6 +25,12 @@ MODELS = {
     Indexed.AREA: Area,
 }
 
+COUNT_WORDS = """
+    UPDATE directory_searchword AS w SET items = counted.items
+    FROM (SELECT word_id, count(*) AS items FROM directory_searchposting GROUP BY word_id) AS counted
+    WHERE counted.word_id = w.id AND w.items <> counted.items
+"""
+
 
 def rebuild() -> Iterator[tuple[Indexed, int]]:
     """Tells after each batch of which kind how many were read."""
@@ -36,7 +43,7 @@ def rebuild() -> Iterator[tuple[Indexed, int]]:
         SearchPosting.objects.filter(kind=kind).exclude(
             item__in=model.objects.values("pk")
         ).delete()
-    forget_unused_words()
+    tidy_words()
 
 
 def write(kind: Indexed, keys: list[int]) -> None:
@@ -45,11 +52,13 @@ def write(kind: Indexed, keys: list[int]) -> None:
         cursor.execute("SELECT directory_search_write(%s, %s)", [int(kind), keys])
 
 
-def forget_unused_words() -> None:
+def tidy_words() -> int:
+    """Counts in how many items each word stands, and forgets those in none; says how many."""
     with transaction.atomic(), connection.cursor() as cursor:
         lock(cursor)
-        used = SearchPosting.objects.values("word")
-        SearchWord.objects.exclude(pk__in=used).delete()
+        cursor.execute(COUNT_WORDS)
+        used = Exists(SearchPosting.objects.filter(word=OuterRef("pk")))
+        return SearchWord.objects.filter(~used).delete()[0]
 
 
 def lock(cursor) -> None:
