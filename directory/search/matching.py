@@ -45,7 +45,8 @@ LIKE = """
     ) AS found
     WHERE asked.word NOT LIKE '@%%' GROUP BY asked.n, found.id
     UNION ALL
-    SELECT asked.n, w.id, 1, w.items FROM unnest(%(words)s::text[]) WITH ORDINALITY AS asked (word, n)
+    SELECT asked.n, w.id, 1, w.items
+    FROM unnest(%(words)s::text[]) WITH ORDINALITY AS asked (word, n)
     JOIN directory_searchword AS w ON w.word = asked.word WHERE asked.word LIKE '@%%'
     UNION ALL
     SELECT 0, max(id), 0, 0 FROM directory_searchword

@@ -27,7 +27,9 @@ MODELS = {
 
 COUNT_WORDS = """
     UPDATE directory_searchword AS w SET items = counted.items
-    FROM (SELECT word_id, count(*) AS items FROM directory_searchposting GROUP BY word_id) AS counted
+    FROM (
+        SELECT word_id, count(*) AS items FROM directory_searchposting GROUP BY word_id
+    ) AS counted
     WHERE counted.word_id = w.id AND w.items <> counted.items
 """
 
