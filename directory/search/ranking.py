@@ -26,10 +26,10 @@ LEAST = 0.4
 FEWEST = 0.12
 ON_TODAY, ON_THIS_WEEK, FRESH, NEAR = 0.02, 0.04, 0.03, 0.25
 NEAR_KM = 5
-MOST_FOUND = 1000
+MOST_FOUND = 600
 # So many are put into their final order; who comes later is seldom looked at.
 MOST_COMPARED = 100
-MOST_READ = 20_000
+MOST_READ = 12_000
 PATIENCE_MS = 1500
 # A word that answers in a tenth of so many is common. Its exact size matters little.
 EXPECTED_SERVICES = 1000
@@ -47,18 +47,23 @@ WITH asked AS MATERIALIZED (
     WHERE p.kind = ANY (%(kinds)s)
     GROUP BY p.kind, p.item, asked.part
 ), parts AS (
-    SELECT part, ln(1 + %(services)s / (1 + coalesce(sum(answer) FILTER (WHERE kind = 1), 0)))
-        AS rarity
-    FROM generate_series(0, %(last)s) AS part LEFT JOIN hits USING (part) GROUP BY part
-), scores AS (
-    SELECT kind, item, sum(answer * rarity) / (SELECT sum(rarity) FROM parts) AS score
-    FROM hits JOIN parts USING (part) GROUP BY kind, item
-), told AS (
-    SELECT *, max(score) OVER (PARTITION BY kind) AS best FROM scores
-), enough AS (
-    SELECT *, row_number() OVER (ORDER BY score DESC, kind, item) AS rank FROM told
+    SELECT part, ln(1 + %(services)s / (1 + sum(answer))) AS rarity
+    FROM hits WHERE kind = %(main)s GROUP BY part
+), whole AS (
+    -- A word that stands nowhere is the rarest of all.
+    SELECT coalesce(sum(rarity), 0) + (%(parts)s - count(*)) * ln(1 + %(services)s) AS rarity FROM parts
+), scores AS MATERIALIZED (
+    SELECT kind, item, sum(answer * coalesce(parts.rarity, ln(1 + %(services)s)))
+        / (SELECT rarity FROM whole) AS score
+    FROM hits LEFT JOIN parts USING (part) GROUP BY kind, item
+), bests AS (
+    SELECT kind, max(score) AS best FROM scores GROUP BY kind
+), most AS (
+    SELECT kind, item, score FROM scores JOIN bests USING (kind)
     WHERE score >= %(least)s * best AND score >= %(fewest)s
-    ORDER BY rank LIMIT %(most)s
+    ORDER BY score DESC, kind, item LIMIT %(most)s
+), enough AS (
+    SELECT *, row_number() OVER (ORDER BY score DESC, kind, item) AS rank FROM most
 )
 SELECT enough.kind, enough.item,
     score * CASE enough.kind WHEN {service} THEN {served} WHEN {place} THEN {at} ELSE 1 END
@@ -156,7 +161,8 @@ def values(rows: Sequence[Wanted], kinds: Sequence[Indexed], today: date) -> dic
         "words": words,
         "worths": worths,
         "signs": signs,
-        "last": max(groups),
+        "parts": max(groups) + 1,
+        "main": int(Indexed.SERVICE),
         "kinds": [int(kind) for kind in kinds],
         "services": EXPECTED_SERVICES,
         "least": LEAST,
