@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 
 from directory.search.concepts import vocabulary
 from directory.search.naming import Named, named
@@ -11,9 +12,19 @@ MOST_WORDS = 8
 LONGEST_SEARCH = 200
 MOST_CONCEPTS = 12
 # How far the category answers that a concept leads to: its own, and the others it names.
-OWN_CATEGORY, OTHER_CATEGORY, SIGN = 0.65, 0.4, 0.8
+OWN_CATEGORY, OTHER_CATEGORY = 0.65, 0.4
+# How far a fact of a listing answers: much that is for an age is not about it.
+SIGN, AGE_SIGN = 0.8, 0.5
 SOUGHT = 0.8
 WIDE = 0.5
+
+
+class Evidence(IntEnum):
+    """Each kind answers beside the others: what is found by two is surer than by one."""
+
+    TEXT = 0
+    CATEGORY = 1
+    SIGN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +38,7 @@ class Asked:
     text: str
     worth: float
     is_typed: bool = False
-
-    @property
-    def is_sign(self) -> bool:
-        return self.text.startswith("@")
+    evidence: Evidence = Evidence.TEXT
 
 
 def telling_words(search: str) -> tuple[str, ...]:
@@ -54,6 +62,8 @@ def meant_by(reading: Named) -> Iterator[Asked]:
             yield Asked(group, word, SOUGHT * sureness)
         for n, slug in enumerate(concept.categories):
             worth = OTHER_CATEGORY if n else OWN_CATEGORY
-            yield Asked(group, f"@category:{slug}", worth * sureness)
+            text = f"@category:{slug}"
+            yield Asked(group, text, worth * sureness, evidence=Evidence.CATEGORY)
         if concept.sign:
-            yield Asked(group, concept.sign, SIGN * sureness)
+            worth = AGE_SIGN if concept.sign.startswith("@age:") else SIGN
+            yield Asked(group, concept.sign, worth * sureness, evidence=Evidence.SIGN)

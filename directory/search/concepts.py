@@ -12,9 +12,10 @@ from functools import cache
 from pathlib import Path
 
 from directory.search.normal import words_of
-from directory.search.transliteration import in_latin
+from directory.search.transliteration import in_latin, without_article
 
 HERE = Path(__file__).parent
+OTHER_WAYS = (in_latin, without_article)
 NOT_LANGUAGES = {"also", "seek", "own", "wide"}
 
 
@@ -44,7 +45,7 @@ class Vocabulary:
 
     def add(self, concept: Concept, text: str) -> None:
         written = tuple(words_of(text))
-        for words in {written, tuple(map(in_latin, written))}:
+        for words in dict.fromkeys([written, *(tuple(map(way, written)) for way in OTHER_WAYS)]):
             telling = tuple(word for word in words if word not in self.stop) or words
             phrase = Phrase(telling, concept)
             for word in dict.fromkeys(telling):

@@ -9,9 +9,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from directory.search.concepts import Concept, Phrase, vocabulary
+from directory.search.transliteration import without_article
 
-INFLECTED, COMPOUND, TYPED, MISSPELT = 0.9, 0.6, 0.75, 0.85
-SHORTEST_STEM, LONGEST_ENDING = 4, 4
+INFLECTED, DERIVED, COMPOUND, TYPED, MISSPELT = 0.9, 0.7, 0.6, 0.75, 0.85
+SAME_WORD, SAME_ROOT = 0.66, 0.58
+SHORTEST_STEM = 4
 SHORTEST_TYPED, SHORTEST_PART, SHORTEST_MISSPELT, SURELY_LONG = 3, 5, 4, 8
 # Of a concept whose words all lie within a longer phrase of another one.
 OVERSHADOWED = 0.4
@@ -74,6 +76,10 @@ def dimmed(readings: list[Named]) -> list[Named]:
 @lru_cache(maxsize=4096)
 def alike(word: str) -> dict[str, float]:
     """The known words that the word may be, with likeness from 0 to 1."""
+    return alike_as_written(without_article(word)) | alike_as_written(word)
+
+
+def alike_as_written(word: str) -> dict[str, float]:
     endings = {word[n:] for n in range(1, len(word) - SHORTEST_PART + 1)}
     near = by_start().get(word[:3], set()) | (endings & vocabulary().phrases.keys())
     return misspelt(word) | {one: value for one in near if (value := likeness(word, one))}
@@ -85,7 +91,7 @@ def misspelt(word: str) -> dict[str, float]:
     if len(word) < SHORTEST_MISSPELT or word in known:
         return {}
     mistakes = 1 if len(word) < SURELY_LONG else 2
-    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=mistakes, limit=20)
+    near = process.extract(word, known.keys(), scorer=OSA.distance, score_cutoff=mistakes, limit=20)
     return {
         one: MISSPELT - 0.1 * (distance - 1)
         for one, distance, _n in near
@@ -102,14 +108,17 @@ def by_start() -> dict[str, set[str]]:
 
 
 def likeness(word: str, known: str) -> float:
+    """By how much of the longer word both begin with, so that any language's endings may differ."""
     if word == known:
         return 1.0
     shared = shared_start(word, known)
-    stem = max(SHORTEST_STEM, min(len(word), len(known)) - 2)
-    if shared >= stem and max(len(word), len(known)) - shared <= LONGEST_ENDING:
-        return INFLECTED
+    part = shared / max(len(word), len(known))
     if shared == len(word) >= SHORTEST_TYPED:
-        return TYPED * max(0.6, len(word) / len(known))
+        return max(TYPED * max(0.6, part), INFLECTED if part >= SAME_WORD else 0)
+    if shared >= SHORTEST_STEM and part >= SAME_WORD:
+        return INFLECTED
+    if shared > SHORTEST_STEM and part >= SAME_ROOT:
+        return DERIVED
     if len(known) >= SHORTEST_PART and (shared == len(known) or word.endswith(known)):
         return COMPOUND
     return 0.0

@@ -3,10 +3,10 @@
 A search is some words. For each, the best that stands in an item answers it: how like the two words
 are (`matching.LIKENESS`) times the weight of where it stands (the SQL of the index: a name 100, a
 kind of service 60, a summary 50, a description 25, the area where it is held 80). A category that
-the word leads to (`asked.OWN_CATEGORY`) answers beside the text, and both together are surer than
-either: 1 - (1 - text) × (1 - category). Rare words count more than common ones. What answers less
-than `LEAST` of the best is left out. Of what answers alike, what is on this week comes before what
-is not, confirmed before stale, near before far.
+the word leads to and a fact that it names (worths in `asked`) answer beside the text, and together
+they are surer than either: 1 - (1 - text) × (1 - category) × (1 - fact). Rare words count more than
+common ones. What answers less than `LEAST` of the best is left out. Of what answers alike, what is
+on this week comes before what is not, confirmed before stale, near before far.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,11 +38,12 @@ ORDERED = """
 SET LOCAL statement_timeout = %(patience)s;
 WITH asked AS MATERIALIZED (
     SELECT * FROM unnest(%(groups)s::int[], %(words)s::bigint[], %(worths)s::float[],
-        %(signs)s::bool[]) AS asked (part, word_id, worth, is_sign)
+        %(evidence)s::int[]) AS asked (part, word_id, worth, evidence)
 ), hits AS MATERIALIZED (
     SELECT p.kind, p.item, asked.part,
-        1 - (1 - coalesce(max(worth * weight / 100) FILTER (WHERE NOT is_sign), 0))
-          * (1 - coalesce(max(worth * weight / 100) FILTER (WHERE is_sign), 0)) AS answer
+        1 - (1 - coalesce(max(worth * weight / 100) FILTER (WHERE evidence = 0), 0))
+          * (1 - coalesce(max(worth * weight / 100) FILTER (WHERE evidence = 1), 0))
+          * (1 - coalesce(max(worth * weight / 100) FILTER (WHERE evidence = 2), 0)) AS answer
     FROM asked JOIN directory_searchposting AS p USING (word_id)
     WHERE p.kind = ANY (%(kinds)s)
     GROUP BY p.kind, p.item, asked.part
@@ -51,7 +52,8 @@ WITH asked AS MATERIALIZED (
     FROM hits WHERE kind = %(main)s GROUP BY part
 ), whole AS (
     -- A word that stands nowhere is the rarest of all.
-    SELECT coalesce(sum(rarity), 0) + (%(parts)s - count(*)) * ln(1 + %(services)s) AS rarity FROM parts
+    SELECT coalesce(sum(rarity), 0) + (%(parts)s - count(*)) * ln(1 + %(services)s) AS rarity
+    FROM parts
 ), scores AS MATERIALIZED (
     SELECT kind, item, sum(answer * coalesce(parts.rarity, ln(1 + %(services)s)))
         / (SELECT rarity FROM whole) AS score
@@ -98,7 +100,7 @@ class Wanted(NamedTuple):
     part: int
     word: int
     worth: float
-    is_sign: bool
+    evidence: int
 
 
 class Found(NamedTuple):
@@ -138,7 +140,7 @@ def affordable(likes: Mapping[Asked, Sequence[Like]]) -> list[Wanted]:
     """
     costs = {like.word: like.items for alike in likes.values() for like in alike}
     found = [
-        Wanted(one.group, like.word, like.worth * one.worth, one.is_sign)
+        Wanted(one.group, like.word, like.worth * one.worth, int(one.evidence))
         for one, alike in likes.items()
         for like in alike
     ]
@@ -155,12 +157,12 @@ def affordable(likes: Mapping[Asked, Sequence[Like]]) -> list[Wanted]:
 
 
 def values(rows: Sequence[Wanted], kinds: Sequence[Indexed], today: date) -> dict[str, Any]:
-    groups, words, worths, signs = map(list, zip(*rows, strict=True))
+    groups, words, worths, evidence = map(list, zip(*rows, strict=True))
     return {
         "groups": groups,
         "words": words,
         "worths": worths,
-        "signs": signs,
+        "evidence": evidence,
         "parts": max(groups) + 1,
         "main": int(Indexed.SERVICE),
         "kinds": [int(kind) for kind in kinds],

@@ -1,4 +1,6 @@
-"""Cyrillic as people type it with Latin letters."""
+"""Other ways to write a word: Cyrillic with Latin letters, Arabic without what leans on it."""
+
+import re
 
 LATIN = str.maketrans(
     {
@@ -13,3 +15,11 @@ LATIN = str.maketrans(
 def in_latin(word: str) -> str:
     """Of a word in its normal form; what is not Cyrillic stays as it is."""
     return word.translate(LATIN)
+
+
+LEANING = re.compile("^(?:وال|بال|فال|كال|لل|ال|و|ب|ل)(?=.{3})")
+
+
+def without_article(word: str) -> str:
+    """Arabic joins the article and short prepositions to the word."""
+    return LEANING.sub("", word)

@@ -1,0 +1,75 @@
+"""What may have been meant by words that found nothing: a few others that find something."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import chain, islice
+
+from directory.models import Indexed
+from directory.search.asked import LONGEST_SEARCH, Asked, telling_words
+from directory.search.corrections import Correction, corrections
+from directory.search.keyboards import on_other_keyboards
+from directory.search.matching import LIKENESS, likes
+from directory.search.naming import named
+from directory.search.needs import SURE
+from directory.search.normal import words_of
+from directory.search.search import search
+
+MOST = 3
+MOST_UNKNOWN = 2
+BETWEEN = re.compile(r"([\s/,;:()\"“”„«»–—-]+)")
+
+
+def did_you_mean(text: str, language: str, today: date) -> list[str]:
+    """At most three, the likeliest first; as many searches more, and none where all is known."""
+    text = " ".join(text[:LONGEST_SEARCH].split())
+    unknown = unknown_words(text, language)[:MOST_UNKNOWN]
+    if not unknown:
+        return []
+    offered = chain(other_keyboards(text, language), corrected(text, unknown, language))
+    tried = islice(dict.fromkeys(offered), MOST)
+    return [one for one in tried if finds(one, language, today)]
+
+
+def unknown_words(text: str, language: str) -> list[str]:
+    """The words that name nothing surely, and are not those of anything listed."""
+    words = telling_words(text)
+    sure = {n for one in named(words) if one.sureness >= SURE for n in one.positions}
+    typed = {Asked(n, word, 1.0, is_typed=True): n for n, word in enumerate(words) if n not in sure}
+    found = likes(typed, language) if typed else {}
+    return [one.text for one in typed if not is_listed(found[one])]
+
+
+def is_listed(alike: Sequence) -> bool:
+    return any(like.worth >= LIKENESS["inside"] for like in alike)
+
+
+def other_keyboards(text: str, language: str) -> Iterator[str]:
+    """Nobody types so by chance: only what names something is offered."""
+    for written in on_other_keyboards(text):
+        if any(one.sureness >= SURE for one in named(telling_words(written))):
+            yield written
+
+
+def corrected(text: str, unknown: list[str], language: str) -> Iterator[str]:
+    """Each unknown word replaced by the word likest to it, then by the next one."""
+    of_word = {word: corrections(word, language) for word in unknown}
+    for n in range(max(map(len, of_word.values()), default=0)):
+        yield replaced(text, {word: at(offer, n) for word, offer in of_word.items() if offer})
+
+
+def at(offer: list[Correction], n: int) -> str:
+    return offer[min(n, len(offer) - 1)].written
+
+
+def replaced(text: str, written: dict[str, str]) -> str:
+    return "".join(written.get(word_in(part), part) for part in BETWEEN.split(text))
+
+
+def word_in(part: str) -> str:
+    words = words_of(part)
+    return words[0] if len(words) == 1 else ""
+
+
+def finds(text: str, language: str, today: date) -> bool:
+    return bool(search(text, language, today, kinds=[Indexed.SERVICE]).found)
