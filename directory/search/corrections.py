@@ -18,7 +18,9 @@ from directory.search.phrases import phrases
 
 SHORTEST, MOST = 4, 5
 # Wider than what is understood without asking (`naming.py`, `matching.py`).
-LEAST_LIKE, LEAST_LIKE_LISTED, FEWEST_ALIKE = 0.65, 0.5, 0.3
+LEAST_LIKE, LEAST_LIKE_LISTED, FEWEST_ALIKE = 0.7, 0.6, 0.3
+# A word that is in another language only is hardly meant.
+LEAST_LIKE_FOREIGN = 0.8
 # So much more a word is worth in the page's language, and in Finnish.
 OWN, FINNISH = 0.1, 0.05
 TOKEN = re.compile(r"[\s/,;:()\"“”„«»–—-]+")
@@ -69,15 +71,20 @@ def of_phrases(word: str, language: str) -> Iterator[Correction]:
     near = process.extract(
         word, known.keys(), scorer=OSA.normalized_similarity, score_cutoff=LEAST_LIKE, limit=20
     )
-    return (best(one, known[one], language, likeness) for one, likeness, _n in near)
+    for one, likeness, _n in near:
+        yield from best(one, known[one], language, likeness)
 
 
-def best(word: str, written: dict[str, str], language: str, likeness: float) -> Correction:
+def best(
+    word: str, written: dict[str, str], language: str, likeness: float
+) -> Iterator[Correction]:
     """As it is written in the page's language, else in Finnish, else in any."""
     for code, worth in ((language, OWN), (ORIGINAL, FINNISH)):
         if code in written:
-            return Correction(word, written[code], likeness + worth)
-    return Correction(word, next(iter(written.values())), likeness)
+            yield Correction(word, written[code], likeness + worth)
+            return
+    if likeness >= LEAST_LIKE_FOREIGN:
+        yield Correction(word, next(iter(written.values())), likeness)
 
 
 @cache
