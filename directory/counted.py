@@ -8,9 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 
 from directory.models.counts import LONGEST_FILTERS, CountedKind
-
-# The area has a column of its own; of the words it is told only that there were some.
-APART = {"area", "q"}
+from directory.search.needs import needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,26 +21,38 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class FoundNothing:
-    """A search of listings; `filters` as `EmptySearchCount` has them."""
+    """A search of listings; `filters` as `EmptySearchCount` has them.
+
+    One area has a column of its own, several are among the filters; of the words it is told only
+    that there were some, and in a search for services what they were about.
+    """
 
     kind: CountedKind
     area: str
     filters: str
     with_words: bool
+    needs: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, kind: CountedKind, chosen: Mapping[str, object]) -> "FoundNothing | None":
         """Of a form's cleaned data; None where nothing was chosen, or very much."""
-        held = {name: value for name, value in chosen.items() if value}
-        named = {
-            name: "on" if value is True else sorted(value) if isinstance(value, list) else value
-            for name, value in sorted(held.items())
-            if name not in APART
-        }
+        held = {name: values_of(value) for name, value in chosen.items() if value}
+        areas = held.get("area", [])
+        area = areas[0] if len(areas) == 1 else ""
+        apart = {"q", "area"} if area else {"q"}
+        named = {name: values for name, values in sorted(held.items()) if name not in apart}
         filters = urlencode(named, doseq=True)
         if not held or len(filters) > LONGEST_FILTERS:
             return None
-        return cls(kind, str(held.get("area", "")), filters, "q" in held)
+        words = str(chosen["q"]) if "q" in held and kind == CountedKind.SERVICE else ""
+        return cls(kind, area, filters, "q" in held, needs(words))
+
+
+def values_of(value: object) -> list[str]:
+    """As in an address."""
+    if isinstance(value, list):
+        return sorted(value)
+    return ["on" if value is True else str(value)]
 
 
 What = Opened | FoundNothing

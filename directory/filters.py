@@ -1,31 +1,31 @@
 """The public lists' filters: every choice is in the address, a bad one is said beside its field."""
 
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 import django_filters as filters
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from directory import wording
-from directory.enums import Access, Delivery, PlaceKind
-from directory.localized import chain, column, current_language
-from directory.models import Area, Category, Place, Service, Slot
-from directory.queries.choices import (
-    area_and_category_choices,
-    area_choices,
-    category_choices,
-)
-from directory.queries.matching import AGES, every_word, for_age, held_or_meant
+from directory.enums import Accessibility, PlaceKind
+from directory.localized import chain, column, current_language, expression
+from directory.models import Area, Category, Place, Service
+from directory.queries.choices import area_and_category_choices, area_choices
+from directory.queries.facet_rows import ON
+from directory.queries.facets import Names, Narrowed, Sets, sets_and_names
+from directory.queries.keys import one_of, place_among
+from directory.queries.matching import AGES, TIMES, every_word, for_age
 from directory.queries.nearby import Position, places_near
 from directory.queries.selection import JUST_COME, Selection, meant_for, places_in
 
-COMING_DAYS = 60
 MANY_AREAS = 60
 
 
@@ -73,90 +73,107 @@ def ties_to_category(slug: str) -> QuerySet:
     return Service.categories.through.objects.filter(category__in=kinds)
 
 
+class Checkboxes(forms.CheckboxSelectMultiple):
+    """Forms and links that know one choice alone send it as one, or empty for none."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        given = super().value_from_datadict(data, files, name) or []
+        values = [given] if isinstance(given, str) else given
+        return list(dict.fromkeys(value for value in values if value))
+
+
+def facet(label: Any, choices: Any = ()) -> filters.MultipleChoiceFilter:
+    return filters.MultipleChoiceFilter(label=label, choices=choices, widget=Checkboxes)
+
+
+def flag(label: Any) -> filters.BooleanFilter:
+    return filters.BooleanFilter(label=label, widget=forms.CheckboxInput)
+
+
 class ServiceFilter(filters.FilterSet):
-    q = filters.CharFilter(label=_("What are you looking for?"), method="by_text", max_length=200)
-    category = filters.ChoiceFilter(
-        label=_("Kind of service"),
-        method="by_category",
-        empty_label=_("All kinds"),
-        choices=category_choices,
-    )
-    area = area_filter()
-    age = filters.ChoiceFilter(
-        label=_("Age of the child"),
-        method="by_age",
-        choices=[(key, label) for key, (label, _months) in AGES.items()],
-        empty_label=_("Any age"),
-    )
-    language = filters.ChoiceFilter(
-        label=_("Language spoken there"),
-        method="by_language",
-        empty_label=_("Any language"),
-        choices=language_choices,
-    )
-    day = filters.MultipleChoiceFilter(
-        label=pgettext_lazy("weekday", "Day"),
-        method="by_day",
-        choices=day_choices,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    drop_in = filters.BooleanFilter(
-        label=_("Just come, no sign-up"), method="by_flag", widget=forms.CheckboxInput
-    )
-    free = filters.BooleanFilter(label=_("Free"), method="by_flag", widget=forms.CheckboxInput)
-    online = filters.BooleanFilter(label=_("Online"), method="by_flag", widget=forms.CheckboxInput)
+    """Of published services. Each facet holds with one of its chosen options, and all facets hold.
+
+    `version` of the content lets the process keep what it has read for the facets.
+    """
+
+    q = filters.CharFilter(label=_("What are you looking for?"), max_length=200)
+    category = facet(_("Kind of service"))
+    area = facet(_("Area"))
+    age = facet(_("Age of the child"), [(key, label) for key, (label, _months) in AGES.items()])
+    language = facet(_("Language spoken there"), language_choices)
+    day = facet(pgettext_lazy("weekday", "Day"), day_choices)
+    time = facet(_("Time of day"), list(TIMES.items()))
+    drop_in = flag(_("Just come, no sign-up"))
+    free = flag(_("Free"))
+    online = flag(_("Online"))
+    accessibility = facet(_("Accessibility"), Accessibility.choices)
 
     class Meta:
         model = Service
         fields: list[str] = []
 
-    flags = {
-        "drop_in": Q(access=Access.DROP_IN),
-        "free": Q(is_free=True),
-        "online": Q(delivery__contains=[Delivery.ONLINE]),
-    }
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, version: UUID | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.version = today, version
         read_choices_once(self.form)
         speak_plainly(self.form)
+        self.keys = [] if self.queryset.query.is_empty() else self.keys_by_words(self.words)
+        self.sets, self.names = self.sets_and_names(self.keys)
+        for name, rows in (("area", self.names.areas), ("category", self.names.categories)):
+            self.form.fields[name].choices = [(row.slug, row.label) for row in rows]
 
-    def by_text(self, services: QuerySet, name: str, value: str) -> QuerySet:
-        language = current_language()
-        in_service = text_matches(value, ["name", "summary"], language)
-        in_category = text_matches(value, ["categories__name"], language)
-        return services.filter(in_service | Q(pk__in=services.filter(in_category).values("pk")))
+    @cached_property
+    def words(self) -> str:
+        """Before the rest of the form is read: its choices depend on what they find."""
+        field, given = self.form.fields["q"], self.form["q"]
+        try:
+            return field.clean(given.data)
+        except ValidationError:
+            return ""
 
-    def by_category(self, services: QuerySet, name: str, slug: str) -> QuerySet:
-        return services.filter(pk__in=ties_to_category(slug).values("service"))
-
-    def by_area(self, services: QuerySet, name: str, slug: str) -> QuerySet:
-        return services.filter(pk__in=held_or_meant(slug, self.today))
-
-    def by_age(self, services: QuerySet, name: str, value: str) -> QuerySet:
-        return services.filter(for_age(value))
-
-    def by_language(self, services: QuerySet, name: str, value: str) -> QuerySet:
-        return services.filter(languages__contains=[value])
-
-    def by_day(self, services: QuerySet, name: str, days: list[str]) -> QuerySet:
-        """On a weekday in the coming weeks, by a weekly rule or a listed date."""
-        if not days:
-            return services
-        weekdays = [int(day) for day in days]
-        coming = [self.today + timedelta(days=n) for n in range(COMING_DAYS)]
-        dates = [day for day in coming if day.isoweekday() in weekdays]
-        slots = (
-            Slot.objects.published()
-            .not_ended(self.today)
-            .filter(Q(first__isnull=True) | Q(first__lte=coming[-1]), service=OuterRef("pk"))
-            .filter(Q(weekdays__overlap=weekdays) | Q(dates__overlap=dates))
+    def keys_by_words(self, words: str) -> list[int] | None:
+        """The services that the words find, the best first; None without words."""
+        if not words:
+            return None
+        language, services = current_language(), Service.objects.published()
+        in_service = text_matches(words, ["name", "summary"], language)
+        in_category = text_matches(words, ["categories__name"], language)
+        found = services.filter(
+            in_service | Q(pk__in=services.filter(in_category).order_by().values("pk"))
         )
-        return services.filter(Exists(slots))
+        name = expression("name", language)
+        return list(found.order_by(name, "pk").values_list("pk", flat=True))
 
-    def by_flag(self, services: QuerySet, name: str, value: bool | None) -> QuerySet:
-        return services.filter(self.flags[name]) if value else services
+    def sets_and_names(self, keys: list[int] | None) -> tuple[Sets, Names]:
+        return sets_and_names(self.today, current_language(), version=self.version, keys=keys)
+
+    @cached_property
+    def chosen(self) -> dict[str, list[str]]:
+        """The valid options of each facet that has any, as they stand in an address."""
+        self.form.is_valid()
+        return {
+            name: [ON] if value is True else value
+            for name, value in self.form.cleaned_data.items()
+            if value and name != "q"
+        }
+
+    @cached_property
+    def found(self) -> Narrowed:
+        """The services of the list; those of the words alone when there are words."""
+        among = self.sets.all if self.keys is None else self.sets.of_keys(self.keys)
+        return Narrowed(self.sets, self.chosen, among)
+
+    def without_words(self) -> Narrowed:
+        sets, _names = self.sets_and_names(None)
+        return Narrowed(sets, self.chosen, sets.all)
+
+    def filter_queryset(self, services: QuerySet) -> QuerySet:
+        is_all = self.keys is None and self.found.is_all
+        return services if is_all else services.filter(one_of(self.found.keys()))
+
+    def in_order(self, services: QuerySet) -> QuerySet:
+        """The best by the words first; without words as they are."""
+        return services.order_by(place_among(self.keys)) if self.keys else services
 
 
 class PlaceFilter(filters.FilterSet):

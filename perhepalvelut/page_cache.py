@@ -42,6 +42,7 @@ def cached_pages(get_response: Handler) -> Handler:
             return response
         # Read before rendering: what is rendered may be newer than its version, never older.
         version = ContentVersion.objects.first()
+        request.content_version = version and version.version
         now = timezone.localtime()
         response = page(request, version, now, get_response) if version else get_response(request)
         count(request, response, language_of(request), now)

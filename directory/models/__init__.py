@@ -2,7 +2,7 @@ from directory.models.area import Area
 from directory.models.breaks import BreakCalendar, BreakPeriod
 from directory.models.change import ScheduleChange
 from directory.models.contact import Contact
-from directory.models.counts import CountedKind, EmptySearchCount, ViewCount
+from directory.models.counts import CountedKind, EmptySearchCount, UnmetNeed, ViewCount
 from directory.models.invitation import Invitation
 from directory.models.links import (
     PlacePartner,
@@ -58,5 +58,6 @@ __all__ = [
     "SlotOrganiser",
     "SlotVisitor",
     "TranslationRecord",
+    "UnmetNeed",
     "ViewCount",
 ]

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 COUNT_KEPT = timedelta(days=400)
+LONGEST_CONCEPT = 60
 LONGEST_FILTERS = 200
 
 
@@ -86,3 +87,35 @@ class EmptySearchCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}: {self.kind} {self.area} {self.filters} {self.searches}"
+
+
+class UnmetNeed(models.Model):
+    """How many searches for services found nothing that were about the same `concept`.
+
+    A concept is a key of the search's own files of words, empty where the words named none. Neither
+    the words nor what else they named can be known from it. `area` has a slug, or several with a
+    space between, as they were chosen together.
+    """
+
+    day = models.DateField()
+    language = models.CharField(max_length=10)
+    area = models.CharField(max_length=LONGEST_FILTERS, blank=True)
+    concept = models.CharField(max_length=LONGEST_CONCEPT, blank=True)
+    searches = models.PositiveIntegerField()
+
+    objects = CountQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-day", "concept", "area"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "language", "area", "concept"], name="unmet_need_once_a_day"
+            ),
+            # No key has a space in it or a letter of another script, so that no sentence fits in.
+            models.CheckConstraint(
+                condition=Q(concept__regex=r"^[a-z0-9_:-]*$"), name="unmet_need_is_a_key"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.concept} {self.area} ({self.language}) {self.searches}"

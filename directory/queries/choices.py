@@ -30,7 +30,3 @@ def area_and_category_choices() -> dict[str, list[tuple[str, str]]]:
 
 def area_choices() -> list[tuple[str, str]]:
     return named(Area.objects.all(), current_language())
-
-
-def category_choices() -> list[tuple[str, str]]:
-    return named(Category.objects.all(), current_language())

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from urllib.parse import parse_qs
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Model, Q, QuerySet, Sum
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Concat, StrIndex
 from django.utils.translation import get_language_info
 
 from directory.localized import Text, columns, pick
@@ -27,6 +28,7 @@ from directory.wording import language_name
 FEWEST = 5
 FOUR_WEEKS = timedelta(weeks=4)
 MOST_ROWS = 200
+NO_AREA = r"^(?!.*(^|&)area=)"
 MOST_SEARCHES = 50
 MODELS: dict[str, type[Model]] = {
     CountedKind.SERVICE: Service,
@@ -142,15 +144,24 @@ def areas_of(organisation: Organisation, user: AbstractBaseUser) -> QuerySet:
     return Area.objects.filter(inside | around)
 
 
+def several(areas: QuerySet) -> Exists:
+    """One of the areas is among several that were chosen at once."""
+    query = Concat(Value("&"), OuterRef("filters"), Value("&"))
+    choice = Concat(Value("&area="), F("slug"), Value("&"))
+    return Exists(areas.annotate(at=StrIndex(query, choice)).filter(at__gt=0))
+
+
 def empty_searches(
     organisation: Organisation, user: AbstractBaseUser, days: tuple[date, date]
 ) -> list[EmptySearch]:
     """In its areas and without an area, the most frequent first; one query."""
-    areas = areas_of(organisation, user).values("slug")
+    areas = areas_of(organisation, user)
     names = ["kind", "area", "filters", "with_words"]
     rows = (
         EmptySearchCount.objects.between(*days)
-        .filter(Q(area="") | Q(area__in=areas))
+        .filter(
+            Q(area="", filters__regex=NO_AREA) | Q(area__in=areas.values("slug")) | several(areas)
+        )
         .order_by()
         .values(*names)
         .annotate(sum=Sum("searches"))

@@ -16,6 +16,7 @@ AGES = {
     "7": (_("7–12 years"), (84, 155)),
     "13": (_("13–17 years"), (156, 215)),
 }
+TIMES = {"morning": _("Morning"), "afternoon": _("Afternoon"), "evening": _("Evening")}
 
 
 def every_word(value: str, columns: list[str]) -> Q:

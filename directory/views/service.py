@@ -1,3 +1,7 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,18 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from directory.addresses import absolute
+from directory.addresses import absolute, with_query
 from directory.counted import Opened, counts_as
 from directory.filters import ServiceFilter
 from directory.json_ld import event_items, script_safe, service_item
 from directory.localized import current_language
-from directory.models import CountedKind, Service
+from directory.models import ContentVersion, CountedKind, Service
 from directory.queries.contacts import contact_lines, first_phone
 from directory.queries.details import service_page, service_row
 from directory.queries.listings import service_cards, service_rows, texts_of
 from directory.queries.series import places_of_service, service_series
 from directory.views.beside import original_switch
+from directory.views.facets import facets
 from directory.views.listing import chips, found_nothing, page_of, section_crumbs
+from directory.views.nearest import nearest
 
 UPCOMING = 8
 
@@ -25,24 +31,52 @@ UPCOMING = 8
 @require_safe
 def service_list(request: HttpRequest) -> HttpResponse:
     language, now = current_language(), timezone.localtime()
-    today = now.date()
-    filterset = ServiceFilter(request.GET, Service.objects.published(), today=today)
-    page = page_of(service_rows(filterset.qs, language, today), request)
-    weekdays = [int(day) for day in filterset.form.cleaned_data.get("day", ())]
-    page.object_list = service_cards(page.object_list, language, now, weekdays)
+    filterset = ServiceFilter(
+        request.GET,
+        Service.objects.published(),
+        today=now.date(),
+        version=content_version(request),
+    )
+    page = service_cards_page(filterset, request, language, now)
     response = render(
         request,
         "directory/service_list.html",
         {
             "filter_form": filterset.form,
+            "facets": facets(filterset),
             "page": page,
             "count": page.paginator.count,
             "chips": chips(filterset, request),
+            "nearest": [] if page.paginator.count else nearest(filterset, request),
+            "places_url": places_url(filterset),
             "clear_url": request.path,
             "breadcrumbs": section_crumbs((_("Services"), None)),
         },
     )
     return counts_as(response, found_nothing(CountedKind.SERVICE, filterset, page))
+
+
+def content_version(request: HttpRequest) -> UUID | None:
+    """As it was before this page was begun: what is read now is as new at least."""
+    if not hasattr(request, "content_version"):
+        return ContentVersion.objects.values_list("version", flat=True).first()
+    return request.content_version
+
+
+def service_cards_page(
+    filterset: ServiceFilter, request: HttpRequest, language: str, now: datetime
+) -> Page:
+    rows = filterset.in_order(service_rows(filterset.qs, language, now.date()))
+    page = page_of(rows, request, filterset.found.count)
+    weekdays = [int(day) for day in filterset.chosen.get("day", ())]
+    page.object_list = service_cards(page.object_list, language, now, weekdays)
+    return page
+
+
+def places_url(filterset: ServiceFilter) -> str:
+    """Of places to ask at, in the chosen area when it is one."""
+    areas = filterset.chosen.get("area", [])
+    return with_query(reverse("place_list"), {"area": areas[0]} if len(areas) == 1 else {})
 
 
 @require_safe

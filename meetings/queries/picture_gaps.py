@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID, uuid5
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -94,8 +94,15 @@ def agendas(network: Network) -> list[Agenda]:
     ]
 
 
+class Takeable(Protocol):
+    """What is no cell of a table and is taken up like one."""
+
+    id: str
+    is_taken: bool
+
+
 def mark_taken(
-    network: Network, tables: Iterable[Table], themes: Iterable[Returning], form: str, today: date
+    network: Network, tables: Iterable[Table], others: Iterable[Takeable], form: str, today: date
 ) -> None:
     """Of a network with its agendas."""
     targets = [ACTION, *(row["uid"] for row in network.coming_rows)]
@@ -107,8 +114,8 @@ def mark_taken(
     for one in tables if taken else ():
         for row, cell in one.cells():
             cell.is_taken = cell.is_gap and is_taken(place_of(one.key, row, cell, form))
-    for theme in themes if taken else ():
-        theme.is_taken = is_taken(theme.id)
+    for other in others if taken else ():
+        other.is_taken = is_taken(other.id)
 
 
 def gap_of(found: Table, value: str, form: Head | None) -> Gap | None:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from meetings.queries.picture import Table
+from meetings.queries.picture_needs import NEEDS
 from meetings.queries.picture_notes import Said
 
 # A table that has more columns than this is wider than a phone.
 NARROW = 3
-# The part that is no table: how common each kind is.
+# The parts that are no tables: how common each kind is, and what is looked for in vain.
 BARS = "forms"
+NO_TABLES = (BARS, NEEDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def parts(
 
 def opened_part(asked: str, said: Said, *, is_narrowed: bool) -> str:
     """The one asked for, the week when it was narrowed to a form, or the first on the page."""
-    known = [*([] if said.is_empty else said_titles()), *tray_titles(), BARS]
+    known = [*([] if said.is_empty else said_titles()), *tray_titles(), *NO_TABLES]
     if asked in known:
         return asked
     return "week" if is_narrowed else known[0]

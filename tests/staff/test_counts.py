@@ -107,6 +107,19 @@ def test_searches_without_result_where_one_works(cast):
     assert "Muualla" not in text
 
 
+def test_searches_in_several_areas_at_once_are_told_where_one_of_them_is(cast):
+    county = make.make_area(slug="maakunta", name_fi="Maakunta")
+    make.make_area(slug="muualla", name_fi="Muualla")
+    make.make_area(slug="kaukana", name_fi="Kaukana")
+    cast.cafe.areas.add(county)
+    sought(9, filters="age=1&area=maakunta&area=muualla&free=on")
+    sought(66, filters="area=kaukana&area=muualla")
+    text = words(cast.aino.get(f"{COUNTS}?language=en"))
+    assert "1–2 years Free 9 times" in text
+    assert "Maakunta Muualla" in text
+    assert "66" not in text
+
+
 @pytest.mark.parametrize("query", ["organisation=%00", "organisation=" + "x" * 10_000])
 def test_hostile_addresses_are_refused(cast, query):
     assert cast.aino.get(f"{COUNTS}?{query}").status_code == 404

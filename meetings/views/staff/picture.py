@@ -1,6 +1,7 @@
 """The shared picture of a network: read by its members, its gaps taken up by the coordinator."""
 
 import csv
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -37,6 +38,13 @@ from meetings.queries.picture_gaps import (
     theme_gap,
     with_agendas,
 )
+from meetings.queries.picture_needs import (
+    NEEDS,
+    SoughtInVain,
+    need_gap,
+    needs_sheet,
+    sought_in_vain,
+)
 from meetings.queries.picture_notes import Said, said
 from meetings.queries.picture_own import own_organisations, with_own
 from meetings.queries.picture_parts import opened_part, said_parts, tray_parts
@@ -69,6 +77,12 @@ def picture_of(request: HttpRequest, network: Network, form: str) -> tuple[TrayT
     return tray, said(network, request.user, today, language)
 
 
+def needs_of(network: Network, opened: str = "") -> SoughtInVain:
+    """For the coordinator alone."""
+    today, is_open = timezone.localdate(), opened == NEEDS
+    return sought_in_vain(network, today, current_language(), is_open=is_open)
+
+
 @login_required
 @require_safe
 def network_shared_picture(request: HttpRequest, slug: str) -> HttpResponse:
@@ -77,10 +91,11 @@ def network_shared_picture(request: HttpRequest, slug: str) -> HttpResponse:
     tray, notes = picture_of(request, network, asked)
     tables = tray.all(*NAMES)
     tables["organisations"] = cut(tables["organisations"], MOST_ORGANISATIONS)
-    if network.may_edit:
-        narrowed = tray.form.key if tray.form else ""
-        mark_taken(network, tables.values(), notes.returning, narrowed, timezone.localdate())
     opened = opened_part(request.GET.get("open", ""), notes, is_narrowed="form" in request.GET)
+    sought = needs_of(network, opened) if network.may_edit else None
+    if sought:
+        others, narrowed = [*notes.returning, *sought.rows], tray.form.key if tray.form else ""
+        mark_taken(network, tables.values(), others, narrowed, timezone.localdate())
     context = {
         "network": network,
         "card": network_card(network, current_language()),
@@ -89,6 +104,7 @@ def network_shared_picture(request: HttpRequest, slug: str) -> HttpResponse:
         "opened": opened,
         "said_parts": said_parts(notes, opened),
         "tray_parts": tray_parts(tables, opened),
+        "sought": sought,
         "biggest": biggest_gaps(tables, tray.forms, tray.totals),
         "is_unknown": bool(asked) and tray.form is None,
         "meetings": agendas(network) if network.may_edit else [],
@@ -102,15 +118,22 @@ def picture_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """One of the tables, whole, as people's spreadsheets read it; the first, if none is named."""
     network = read_network(request, slug)
     name = request.GET.get("table") or NAMES[0]
+    lines = lines_of(request, network, name)
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{network.slug}-{name}.csv"'
+    writer = csv.writer(response, delimiter=";")
+    writer.writerows([harmless(value) for value in line] for line in lines)
+    return response
+
+
+def lines_of(request: HttpRequest, network: Network, name: str) -> Iterator[list[str | int]]:
+    if name == NEEDS and network.may_edit:
+        return needs_sheet(needs_of(network))
     tray, notes = picture_of(request, network, request.GET.get("form", ""))
     tables = notes.tables | (tray.all(name) if name in NAMES else {})
     if name not in tables:
         raise Http404
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{network.slug}-{name}.csv"'
-    writer = csv.writer(response, delimiter=";")
-    writer.writerows([harmless(value) for value in line] for line in sheet(tables[name]))
-    return response
+    return sheet(tables[name])
 
 
 @login_required
@@ -120,7 +143,7 @@ def picture_gap(request: HttpRequest, slug: str) -> HttpResponse:
     own_network(request, slug)
     network, asked = read_network(request, slug), posted(request, "form")
     tray, notes = picture_of(request, network, asked)
-    gap = asked_gap(request, tray, notes)
+    gap = asked_gap(request, network, tray, notes)
     if gap is None:
         messages.warning(request, _("This gap is not there any more. Here is the picture now."))
         return HttpResponseRedirect(address(slug, tray))
@@ -135,8 +158,10 @@ def posted(request: HttpRequest, name: str) -> str:
     return request.POST.get(name, "")[:LONGEST]
 
 
-def asked_gap(request: HttpRequest, tray: TrayTables, notes: Said) -> Gap | None:
+def asked_gap(request: HttpRequest, network: Network, tray: TrayTables, notes: Said) -> Gap | None:
     name, value = posted(request, "table"), posted(request, "cell")
+    if name == NEEDS:
+        return need_gap(needs_of(network).rows, value)
     if name == RETURNING:
         return theme_gap(notes.returning, value)
     if name == BIGGEST:
@@ -175,10 +200,10 @@ def chosen_meeting(network: Network, uid: str, today: date) -> Meeting | None:
 
 
 def address(slug: str, tray: TrayTables, opened: str = "") -> str:
-    """The page as it was, with the table `opened` that was pressed in."""
-    is_table = opened in NAMES
+    """The page as it was, with the part `opened` that was pressed in."""
+    is_part = opened in (*NAMES, NEEDS)
     query: dict[str, Any] = {
         "form": tray.form.key if tray.form else "",
-        "open": opened if is_table else "",
+        "open": opened if is_part else "",
     }
     return with_query(reverse("network_shared_picture", args=[slug]), query)
