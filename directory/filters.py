@@ -16,15 +16,16 @@ from django.utils.translation import pgettext_lazy
 
 from directory import wording
 from directory.enums import Accessibility, PlaceKind
-from directory.localized import chain, column, current_language, expression
-from directory.models import Area, Category, Place, Service
+from directory.localized import current_language
+from directory.models import Area, Category, Indexed, Place, Service
 from directory.queries.choices import area_and_category_choices, area_choices
 from directory.queries.facet_rows import ON
 from directory.queries.facets import Names, Narrowed, Sets, sets_and_names
 from directory.queries.keys import one_of, place_among
 from directory.queries.matching import AGES, TIMES, every_word, for_age
-from directory.queries.nearby import Position, places_near
+from directory.queries.nearby import Position, places_near, position_asked
 from directory.queries.selection import JUST_COME, Selection, meant_for, places_in
+from directory.search.search import Answer, search
 
 MANY_AREAS = 60
 
@@ -60,11 +61,6 @@ def speak_plainly(form: forms.Form) -> None:
     for field in form.fields.values():
         if isinstance(field, forms.ChoiceField):
             field.error_messages["invalid_choice"] = unknown
-
-
-def text_matches(value: str, paths: list[str], language: str) -> Q:
-    """Every word must be found in some text of the reader's chain of languages."""
-    return every_word(value, [column(path, code) for path in paths for code in chain(language)])
 
 
 def ties_to_category(slug: str) -> QuerySet:
@@ -117,7 +113,7 @@ class ServiceFilter(filters.FilterSet):
         self.today, self.version = today, version
         read_choices_once(self.form)
         speak_plainly(self.form)
-        self.keys = [] if self.queryset.query.is_empty() else self.keys_by_words(self.words)
+        self.keys = self.keys_by_words()
         self.sets, self.names = self.sets_and_names(self.keys)
         for name, rows in (("area", self.names.areas), ("category", self.names.categories)):
             self.form.fields[name].choices = [(row.slug, row.label) for row in rows]
@@ -131,18 +127,24 @@ class ServiceFilter(filters.FilterSet):
         except ValidationError:
             return ""
 
-    def keys_by_words(self, words: str) -> list[int] | None:
+    @cached_property
+    def position(self) -> Position | None:
+        return position_asked(self.data.get("near"))
+
+    @cached_property
+    def answer(self) -> Answer:
+        """What the words find, of every kind."""
+        language = current_language()
+        return search(self.words, language, self.today, position=self.position)
+
+    @property
+    def is_late(self) -> bool:
+        """Looking for the words took too long, so nothing is known of them."""
+        return bool(self.words) and self.answer.is_late
+
+    def keys_by_words(self) -> list[int] | None:
         """The services that the words find, the best first; None without words."""
-        if not words:
-            return None
-        language, services = current_language(), Service.objects.published()
-        in_service = text_matches(words, ["name", "summary"], language)
-        in_category = text_matches(words, ["categories__name"], language)
-        found = services.filter(
-            in_service | Q(pk__in=services.filter(in_category).order_by().values("pk"))
-        )
-        name = expression("name", language)
-        return list(found.order_by(name, "pk").values_list("pk", flat=True))
+        return self.answer.keys(Indexed.SERVICE) if self.words else None
 
     def sets_and_names(self, keys: list[int] | None) -> tuple[Sets, Names]:
         return sets_and_names(self.today, current_language(), version=self.version, keys=keys)

@@ -1,4 +1,4 @@
-"""Which fields exist in every language, whose history is kept, and what families may see.
+"""Which fields exist in every language, whose history is kept, what families may see and search.
 
 As in directory/translation.py, here once the translated columns exist.
 """
@@ -8,12 +8,14 @@ import pgtrigger
 from django.conf import settings
 from modeltranslation.translator import translator
 
+from directory.models.search import noting
 from directory.models.translation_trigger import recording
 from directory.models.version import ask_for_renewal
 from directory.translation import options
 from meetings import models
 from meetings.models import links
 from meetings.models.note import renewal_of_published
+from meetings.models.search import ABOUT
 
 FINNISH_REQUIRED = {models.Network: ("name", "purpose")}
 OPTIONAL = {
@@ -61,3 +63,7 @@ for model in SHOWN:
     pgtrigger.register(ask_for_renewal)(model)
 
 pgtrigger.register(renewal_of_published)(models.NoteItem)
+
+for model, keys in ABOUT.items():
+    for trigger in noting(keys):
+        pgtrigger.register(trigger)(model)

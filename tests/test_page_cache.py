@@ -32,6 +32,8 @@ NOT_SHOWN = {
     "directory_contentrenewal", "directory_contentversion", "directory_emptysearchcount",
     "directory_invitation", "directory_viewcount",
     "directory_mailchoice", "directory_membership", "directory_reminder", "directory_report",
+    "directory_searchposting", "directory_searchstale", "directory_searchword",
+    "directory_unmetneed",
     "meetings_meetinginvitation", "meetings_offer",
 }  # fmt: skip
 KEPT = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages-in-tests"}

@@ -33,6 +33,11 @@ def position_asked(near: str | None) -> Position | None:
     return None
 
 
+def rounded(position: Position | None) -> str:
+    """To about a kilometre, however exact it came."""
+    return f"{position.latitude:.2f},{position.longitude:.2f}" if position else ""
+
+
 def places_near(position: Position, area: str | None = None) -> dict[int, float]:
     """Published places within reach, the nearest first, with their distances in kilometres."""
     latitude, longitude = position

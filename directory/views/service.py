@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page
@@ -19,10 +20,12 @@ from directory.models import ContentVersion, CountedKind, Service
 from directory.queries.contacts import contact_lines, first_phone
 from directory.queries.details import service_page, service_row
 from directory.queries.listings import service_cards, service_rows, texts_of
+from directory.queries.nearby import rounded
 from directory.queries.series import places_of_service, service_series
 from directory.views.beside import original_switch
+from directory.views.did_you_mean import other_words
 from directory.views.facets import facets
-from directory.views.listing import chips, found_nothing, page_of, section_crumbs
+from directory.views.listing import chips, found_nothing, page_of, section_crumbs, without
 from directory.views.nearest import nearest
 
 UPCOMING = 8
@@ -47,13 +50,38 @@ def service_list(request: HttpRequest) -> HttpResponse:
             "page": page,
             "count": page.paginator.count,
             "chips": chips(filterset, request),
-            "nearest": [] if page.paginator.count else nearest(filterset, request),
-            "places_url": places_url(filterset),
+            **beside_words(filterset, request),
+            **({} if page.paginator.count else instead(filterset, request, language)),
             "clear_url": request.path,
             "breadcrumbs": section_crumbs((_("Services"), None)),
         },
     )
+    if filterset.is_late:
+        return response
     return counts_as(response, found_nothing(CountedKind.SERVICE, filterset, page))
+
+
+def beside_words(filterset: ServiceFilter, request: HttpRequest) -> dict[str, Any]:
+    """What words find can be put in the order of distance."""
+    asked, position = request.GET.get("near"), filterset.position
+    if not (filterset.words or asked):
+        return {}
+    return {
+        "by_distance": True,
+        "near": rounded(position),
+        "near_error": _("There is no such place on the map.") if asked and not position else "",
+        "by_area_url": request.path + without(request.GET, "near", ""),
+    }
+
+
+def instead(filterset: ServiceFilter, request: HttpRequest, language: str) -> dict[str, Any]:
+    """What a list without a row offers."""
+    return {
+        "is_late": filterset.is_late,
+        "nearest": nearest(filterset, request),
+        "other_words": other_words(request, filterset.words, language, filterset.today),
+        "places_url": places_url(filterset),
+    }
 
 
 def content_version(request: HttpRequest) -> UUID | None:

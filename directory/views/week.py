@@ -15,7 +15,7 @@ from directory import wording
 from directory.addresses import with_query
 from directory.filters import WeekFilter
 from directory.localized import current_language
-from directory.queries.nearby import Position, position_asked
+from directory.queries.nearby import position_asked, rounded
 from directory.queries.network import NetworkDay, day_asked, network_day, network_week
 from directory.queries.today import network_today, next_day
 from directory.queries.week import EARLIEST, LATEST, WEEK, monday_asked, monday_of, week_url
@@ -148,11 +148,6 @@ def unremembered(response: HttpResponse) -> HttpResponse:
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def rounded(position: Position | None) -> str:
-    """To about a kilometre, however exact it came."""
-    return f"{position.latitude:.2f},{position.longitude:.2f}" if position else ""
 
 
 def filter_context(request: HttpRequest, filters: WeekFilter) -> dict[str, Any]:

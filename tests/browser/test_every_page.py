@@ -123,6 +123,6 @@ def test_machines_read_that_a_session_is_cancelled(page: Page) -> None:
 def test_a_page_that_is_not_there_says_so(page: Page) -> None:
     response = page.goto(f"/fi/{PAGES['not-found']}")
     assert response.status == 404
-    page.get_by_role("main").get_by_role("searchbox").fill("kahvila")
+    page.get_by_role("main").locator("input[name=q]").fill("kahvila")
     page.keyboard.press("Enter")
     page.wait_for_url("**/fi/services/?q=kahvila")

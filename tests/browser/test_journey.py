@@ -28,7 +28,7 @@ def test_from_the_front_page_to_next_weeks_programme(phone: Page) -> None:
     expect(phone).to_have_url(re.compile(r"/fi/$"))
     assert phone.locator("html").get_attribute("lang") == "fi"
 
-    search = phone.get_by_role("main").get_by_role("searchbox")
+    search = phone.get_by_role("main").locator("input[name=q]")
     search.fill("perhekahvila")
     search.press("Enter")
     expect(phone).to_have_url(re.compile(r"/fi/services/\?q=perhekahvila$"))

@@ -16,6 +16,7 @@ from directory.models import Area, Category, Place, Service, Slot
 from directory.queries.facet_rows import FLAGS
 from directory.views.facets import FACETS, Facet, facets
 from tests import factories as make
+from tests.indexed import index_now
 from tests.public_pages import html
 from tests.query_counts import counted_in
 from tests.search.asked_apart import TODAY, Chosen, asked_apart
@@ -28,6 +29,7 @@ NAMES = [*FACETS, *FLAGS]
 @pytest.fixture
 def whole_demo():
     demo.load(Path(settings.BASE_DIR) / "fixtures" / "demo", TODAY)
+    index_now()
 
 
 @pytest.fixture
@@ -113,7 +115,7 @@ def test_counts_of_narrowed_lists_are_what_these_then_hold(whole_demo):
 
 
 def test_counts_of_words_are_what_the_list_then_holds(whole_demo):
-    by_words = listed({}, "perhe")
+    by_words = listed({}, "kerho")
     found = keys(by_words)
     assert len(found) > 3
     for name in NAMES:
@@ -206,6 +208,7 @@ def test_a_chip_for_each_choice(client, cafe):
 
 
 def offers(client, query: str) -> dict[str, tuple[str, int]]:
+    index_now()
     text = html(client, f"{SERVICES}?{query}")
     part = text.partition('class="nearest"')[2].partition("</ul>")[0]
     found = re.findall(r'href="([^"#]*)#results"><span>([^<]+)</span> <span>\((\d+)\)', part)

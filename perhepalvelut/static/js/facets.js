@@ -52,3 +52,7 @@ function inPlace(change) {
 }
 
 form.addEventListener("change", ({ target }) => target.type === "checkbox" && follow());
+
+// Fetched when somebody turns to the search box: most who look at a list do not.
+const search = document.querySelector("[data-suggest-script]");
+search?.addEventListener("focusin", () => import(search.dataset.suggestScript), { once: true });

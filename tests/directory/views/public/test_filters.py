@@ -8,6 +8,7 @@ import pytest
 from directory.models import Category
 from tests import factories as make
 from tests.directory.views.public.pages import PAGES
+from tests.indexed import index_now
 from tests.public_pages import html
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday_morning")]
@@ -87,6 +88,7 @@ def test_bad_filter_is_said_beside_its_field_and_the_list_still_comes(client, ca
     ],
 )
 def test_filter_finds_or_leaves_out(client, cafe, query, found):
+    index_now()
     assert ("Avoin kahvila" in html(client, f"/fi/services/?{query}")) is found
 
 
