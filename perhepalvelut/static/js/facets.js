@@ -53,6 +53,17 @@ function inPlace(change) {
 
 form.addEventListener("change", ({ target }) => target.type === "checkbox" && follow());
 
-// Fetched when somebody turns to the search box: most who look at a list do not.
+// Fetched when somebody turns to the search box or asks for what is near: most do neither.
 const search = document.querySelector("[data-suggest-script]");
 search?.addEventListener("focusin", () => import(search.dataset.suggestScript), { once: true });
+
+const near = document.querySelector("[data-near-script]");
+if (near && "geolocation" in navigator) {
+  const button = near.querySelector("button");
+  near.hidden = false;
+  button.addEventListener(
+    "click",
+    () => import(near.dataset.nearScript).then(() => button.click()),
+    { once: true },
+  );
+}
