@@ -7,6 +7,7 @@ from enum import IntEnum
 from directory.search.concepts import vocabulary
 from directory.search.naming import Named, named
 from directory.search.normal import words_of
+from directory.search.transliteration import in_latin
 
 MOST_WORDS = 8
 LONGEST_SEARCH = 200
@@ -15,7 +16,7 @@ MOST_CONCEPTS = 12
 OWN_CATEGORY, OTHER_CATEGORY = 0.65, 0.4
 # How far a fact of a listing answers: much that is for an age is not about it.
 SIGN, AGE_SIGN = 0.8, 0.5
-SOUGHT = 0.8
+SOUGHT, IN_LATIN = 0.8, 0.8
 WIDE = 0.5
 
 
@@ -50,6 +51,12 @@ def telling_words(search: str) -> tuple[str, ...]:
 
 def asked(words: tuple[str, ...]) -> list[Asked]:
     typed = [Asked(n, word, 1.0, is_typed=True) for n, word in enumerate(words)]
+    # Places have Finnish names, and people write them as they hear them.
+    typed += [
+        Asked(n, latin, IN_LATIN, is_typed=True)
+        for n, word in enumerate(words)
+        if (latin := in_latin(word)) != word
+    ]
     meant = [one for reading in named(words)[:MOST_CONCEPTS] for one in meant_by(reading)]
     return typed + meant
 

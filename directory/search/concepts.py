@@ -12,10 +12,14 @@ from functools import cache
 from pathlib import Path
 
 from directory.search.normal import words_of
-from directory.search.transliteration import in_latin, without_article
+from directory.search.transliteration import (
+    in_latin,
+    in_ukrainian_latin,
+    without_article,
+)
 
 HERE = Path(__file__).parent
-OTHER_WAYS = (in_latin, without_article)
+OTHER_WAYS = (in_latin, in_ukrainian_latin, without_article)
 NOT_LANGUAGES = {"also", "seek", "own", "wide"}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.db import connection, transaction
-from django.db.models import Exists, Model, OuterRef
+from django.db.models import Exists, OuterRef
 
 from directory.models import (
     Area,
@@ -18,7 +18,7 @@ from directory.models import (
 
 BATCH = 200
 # Other apps add theirs.
-MODELS: dict[Indexed, type[Model]] = {
+MODELS = {
     Indexed.SERVICE: Service,
     Indexed.PLACE: Place,
     Indexed.ORGANISATION: Organisation,
@@ -38,13 +38,13 @@ COUNT_WORDS = """
 def rebuild() -> Iterator[tuple[Indexed, int]]:
     """Tells after each batch of which kind how many were read."""
     for kind, model in MODELS.items():
-        keys = list(model._default_manager.order_by("pk").values_list("pk", flat=True))
+        keys = list(model.objects.order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(keys), BATCH):
             batch = keys[start : start + BATCH]
             write(kind, batch)
             yield kind, len(batch)
         SearchPosting.objects.filter(kind=kind).exclude(
-            item__in=model._default_manager.values("pk")
+            item__in=model.objects.values("pk")
         ).delete()
     tidy_words()
 

@@ -10,11 +10,17 @@ LATIN = str.maketrans(
         "ш": "sh", "щ": "sch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
     }
 )  # fmt: skip
+# As in Ukrainian passports, where it differs.
+UKRAINIAN = LATIN | str.maketrans({"г": "h", "и": "y", "ю": "iu", "я": "ia", "х": "kh"})
 
 
 def in_latin(word: str) -> str:
     """Of a word in its normal form; what is not Cyrillic stays as it is."""
     return word.translate(LATIN)
+
+
+def in_ukrainian_latin(word: str) -> str:
+    return word.translate(UKRAINIAN)
 
 
 LEANING = re.compile("^(?:وال|بال|فال|كال|لل|ال|و|ب|ل)(?=.{3})")
