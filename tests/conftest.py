@@ -135,6 +135,14 @@ def no_kept_pages(settings) -> None:
 
 
 @pytest.fixture(autouse=True)
+def no_kept_words() -> None:
+    """Words of one test's index are gone in the next, and other ones may have their numbers."""
+    from directory.search.matching import Kept
+
+    Kept.latest, Kept.likes = None, {}
+
+
+@pytest.fixture(autouse=True)
 def no_counting_later(monkeypatch) -> None:
     """No thread writes counts, of a page that one test opens, into the database of another."""
     from perhepalvelut import counting
