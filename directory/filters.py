@@ -25,6 +25,7 @@ from directory.queries.keys import one_of, place_among
 from directory.queries.matching import AGES, TIMES, every_word, for_age
 from directory.queries.nearby import Position, places_near, position_asked
 from directory.queries.selection import JUST_COME, Selection, meant_for, places_in
+from directory.search.also import kinds_sought
 from directory.search.search import Answer, search
 
 MANY_AREAS = 60
@@ -135,7 +136,9 @@ class ServiceFilter(filters.FilterSet):
     def answer(self) -> Answer:
         """What the words find, of every kind."""
         language = current_language()
-        return search(self.words, language, self.today, position=self.position)
+        return search(
+            self.words, language, self.today, kinds=kinds_sought(), position=self.position
+        )
 
     @property
     def is_late(self) -> bool:

@@ -22,6 +22,7 @@ from directory.queries.details import service_page, service_row
 from directory.queries.listings import service_cards, service_rows, texts_of
 from directory.queries.nearby import rounded
 from directory.queries.series import places_of_service, service_series
+from directory.search.also import also_found
 from directory.views.beside import original_switch
 from directory.views.did_you_mean import other_words
 from directory.views.facets import facets
@@ -50,6 +51,7 @@ def service_list(request: HttpRequest) -> HttpResponse:
             "page": page,
             "count": page.paginator.count,
             "chips": chips(filterset, request),
+            "also": also_found(filterset.answer, request.user, now.date(), language),
             **beside_words(filterset, request),
             **({} if page.paginator.count else instead(filterset, request, language)),
             "clear_url": request.path,

@@ -107,7 +107,7 @@ HANGS = {
 }  # fmt: skip
 KEPT = ("meetings_", "directory_", "django_tasks")
 # Written beside a network's own rows, whoever's they are.
-BESIDE = ("event", "directory_contentrenewal", "django_tasks")
+BESIDE = ("event", "directory_contentrenewal", "directory_searchstale", "django_tasks")
 Kept = dict[str, str]
 
 
