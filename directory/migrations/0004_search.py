@@ -126,7 +126,9 @@ WITH s AS (
 ), meant AS (
     SELECT service_id, area_id FROM directory_service_areas WHERE service_id = ANY(ids)
 ), kind AS (
-    SELECT tie.service_id, c.slug, c.parent_id, {texts("c", "name")} AS names
+    -- Who does one thing does it more than who does four.
+    SELECT tie.service_id, c.slug, c.parent_id, {texts("c", "name")} AS names,
+        greatest(108 - 8 * count(*) OVER (PARTITION BY tie.service_id), 70)::int AS weight
     FROM directory_service_categories AS tie
     JOIN directory_category AS c ON c.id = tie.category_id WHERE tie.service_id = ANY(ids)
 ), found AS (
@@ -136,8 +138,8 @@ WITH s AS (
     UNION ALL SELECT slot.service_id, 50, {texts("slot", "theme")} FROM slot
     UNION ALL SELECT slot.service_id, 30, {texts("slot", "note")} FROM slot
     UNION ALL SELECT service_id, 60, names FROM kind
-    UNION ALL SELECT service_id, 100, '@category:' || slug FROM kind
-    UNION ALL SELECT service_id, 100, '@category:' || c.slug FROM kind
+    UNION ALL SELECT service_id, kind.weight, '@category:' || slug FROM kind
+    UNION ALL SELECT service_id, kind.weight, '@category:' || c.slug FROM kind
         JOIN directory_category AS c ON c.id = kind.parent_id
     UNION ALL SELECT runs.service_id, 45, {texts("o", "name")} FROM runs
         JOIN directory_organisation AS o ON o.id = runs.organisation_id AND o.is_approved
@@ -165,8 +167,9 @@ WITH s AS (
     UNION ALL SELECT s.id, 100, '@childcare' FROM s WHERE s.childcare
     UNION ALL SELECT s.id, CASE s.food WHEN 'meal' THEN 100 ELSE 60 END, '@food' FROM s
         WHERE s.food IN ('meal', 'snack')
-    UNION ALL SELECT s.id, 100, '@age:expecting' FROM s WHERE s.expecting
     -- What is for all ages answers less well than what is for just this one.
+    UNION ALL SELECT s.id, CASE WHEN s.age_to > 36 THEN 60 ELSE 100 END, '@age:expecting'
+        FROM s WHERE s.expecting
     UNION ALL SELECT s.id,
         CASE WHEN s.age_to - coalesce(s.age_from, 0) <= 48 THEN 100
              WHEN s.age_to - coalesce(s.age_from, 0) <= 96 THEN 70
@@ -176,6 +179,8 @@ WITH s AS (
             ('13', 156, 215)) AS ages (band, low, high)
         WHERE coalesce(s.age_from, 0) <= high AND coalesce(s.age_to, 216) >= low
             AND (s.age_from IS NOT NULL OR s.age_to IS NOT NULL)
+    UNION ALL SELECT slot.service_id, 80, '@visitor:' || visitor.role FROM slot
+        JOIN directory_slotvisitor AS visitor ON visitor.slot_id = slot.id
     UNION ALL SELECT service_id, 100, '@day:' || day FROM slot, unnest(weekdays) AS day
     UNION ALL SELECT service_id, 100, '@weekend' FROM slot WHERE weekdays && '{{6,7}}'
     UNION ALL SELECT service_id, 100,

@@ -17,7 +17,7 @@ from directory.models.links import ServiceArea, ServiceCategory, ServiceOrganise
 from directory.models.organisation import Organisation
 from directory.models.place import Place
 from directory.models.service import Service
-from directory.models.slot import Slot
+from directory.models.slot import Slot, SlotVisitor
 from directory.models.taxonomy import Category
 
 
@@ -121,7 +121,7 @@ REALLY_CHANGED = """
 
 
 def noting(columns: Mapping[str, Indexed]) -> list[pgtrigger.Trigger]:
-    """Triggers for a table whose `columns` hold keys of what its rows are about."""
+    """Triggers for a table whose `columns`, or other expressions, are keys of what it is about."""
 
     def trigger(name: str, operation: pgtrigger.Operation, rows: str, **tables: str):
         parts = (f"SELECT {kind}, {column} FROM rows" for column, kind in columns.items())
@@ -150,6 +150,9 @@ ABOUT = {
     Category: {"id": Indexed.CATEGORY},
     Area: {"id": Indexed.AREA},
     Slot: {"service_id": Indexed.SERVICE, "place_id": Indexed.PLACE},
+    SlotVisitor: {
+        "(SELECT service_id FROM directory_slot WHERE directory_slot.id = slot_id)": Indexed.SERVICE
+    },
     ServicePlace: {"service_id": Indexed.SERVICE, "place_id": Indexed.PLACE},
     ServiceOrganiser: {"service_id": Indexed.SERVICE},
     ServiceArea: {"service_id": Indexed.SERVICE},

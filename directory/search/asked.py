@@ -13,9 +13,10 @@ MOST_WORDS = 8
 LONGEST_SEARCH = 200
 MOST_CONCEPTS = 12
 # How far the category answers that a concept leads to: its own, and the others it names.
-OWN_CATEGORY, OTHER_CATEGORY = 0.65, 0.4
+OWN_CATEGORY, OTHER_CATEGORY = 0.65, 0.25
 # How far a fact of a listing answers: much that is for an age is not about it.
-SIGN, AGE_SIGN = 0.8, 0.5
+FACT = 0.8
+FACTS = {"@age": 0.5, "@visitor": 0.5}
 SOUGHT, IN_LATIN = 0.8, 0.8
 WIDE = 0.5
 
@@ -25,7 +26,8 @@ class Evidence(IntEnum):
 
     TEXT = 0
     CATEGORY = 1
-    SIGN = 2
+    OTHER_CATEGORY = 2
+    FACT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def meant_by(reading: Named) -> Iterator[Asked]:
         for n, slug in enumerate(concept.categories):
             worth = OTHER_CATEGORY if n else OWN_CATEGORY
             text = f"@category:{slug}"
-            yield Asked(group, text, worth * sureness, evidence=Evidence.CATEGORY)
-        if concept.sign:
-            worth = AGE_SIGN if concept.sign.startswith("@age:") else SIGN
-            yield Asked(group, concept.sign, worth * sureness, evidence=Evidence.SIGN)
+            evidence = Evidence.OTHER_CATEGORY if n else Evidence.CATEGORY
+            yield Asked(group, text, worth * sureness, evidence=evidence)
+        for sign in concept.signs:
+            worth = FACTS.get(sign.partition(":")[0], FACT)
+            yield Asked(group, sign, worth * sureness, evidence=Evidence.FACT)

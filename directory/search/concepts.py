@@ -20,17 +20,18 @@ from directory.search.transliteration import (
 
 HERE = Path(__file__).parent
 OTHER_WAYS = (in_latin, in_ukrainian_latin, without_article)
-NOT_LANGUAGES = {"also", "seek", "own", "wide"}
+NOT_LANGUAGES = {"also", "seek", "visitors", "own", "wide"}
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """`categories` the most fitting first; `seek` are Finnish words to look for in listings."""
+    """`categories` the most fitting first; `seek` are Finnish words to look for in listings, and
+    `signs` facts of them, such as who visits."""
 
     key: str
     categories: tuple[str, ...] = ()
     seek: tuple[str, ...] = ()
-    sign: str = ""
+    signs: tuple[str, ...] = ()
     is_wide: bool = False
 
 
@@ -75,11 +76,12 @@ def concepts() -> Iterator[tuple[Concept, str]]:
                 key=key,
                 categories=(*([path.stem] if entry.get("own", True) else []), *entry["also"]),
                 seek=tuple(" ".join(words_of(word)) for word in entry["seek"]),
+                signs=tuple(f"@visitor:{role}" for role in entry.get("visitors", ())),
                 is_wide=entry.get("wide", False),
             )
             yield from ((concept, text) for text in texts(entry))
     for sign, entry in read(HERE / "signs.toml").items():
-        yield from ((Concept(key=sign, sign=f"@{sign}"), text) for text in texts(entry))
+        yield from ((Concept(key=sign, signs=(f"@{sign}",)), text) for text in texts(entry))
 
 
 def stop_words() -> set[str]:

@@ -43,7 +43,8 @@ WITH asked AS MATERIALIZED (
     SELECT p.kind, p.item, asked.part,
         1 - (1 - coalesce(max(worth * weight / 100) FILTER (WHERE evidence = 0), 0))
           * (1 - coalesce(max(worth * weight / 100) FILTER (WHERE evidence = 1), 0))
-          * (1 - coalesce(max(worth * weight / 100) FILTER (WHERE evidence = 2), 0)) AS answer
+          * (1 - coalesce(max(worth * weight / 100) FILTER (WHERE evidence = 2), 0))
+          * (1 - coalesce(max(worth * weight / 100) FILTER (WHERE evidence = 3), 0)) AS answer
     FROM asked JOIN directory_searchposting AS p USING (word_id)
     WHERE p.kind = ANY (%(kinds)s)
     GROUP BY p.kind, p.item, asked.part
