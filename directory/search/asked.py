@@ -35,12 +35,14 @@ class Asked:
     """`text` as it would stand in a listing, or a sign; `group` the place of the word searched.
 
     `is_typed` is of the reader's own words: they are also looked for misspelt and in compounds.
+    The last of them may be half typed.
     """
 
     group: int
     text: str
     worth: float
     is_typed: bool = False
+    is_last: bool = False
     evidence: Evidence = Evidence.TEXT
 
 
@@ -52,7 +54,10 @@ def telling_words(search: str) -> tuple[str, ...]:
 
 
 def asked(words: tuple[str, ...]) -> list[Asked]:
-    typed = [Asked(n, word, 1.0, is_typed=True) for n, word in enumerate(words)]
+    typed = [
+        Asked(n, word, 1.0, is_typed=True, is_last=n + 1 == len(words))
+        for n, word in enumerate(words)
+    ]
     # Places have Finnish names, and people write them as they hear them.
     typed += [
         Asked(n, latin, IN_LATIN, is_typed=True)

@@ -17,8 +17,8 @@ STEMMER = {"uk": "ru", "fi-selko": "fi", "fa": "ar", "ckb": "ar"}
 
 LIKE = """
     SELECT asked.n, found.id, max(found.worth), max(found.items)
-    FROM unnest(%(words)s::text[], %(typed)s::bool[], %(languages)s::text[])
-        WITH ORDINALITY AS asked (word, typed, languages, n),
+    FROM unnest(%(words)s::text[], %(typed)s::bool[], %(last)s::bool[], %(languages)s::text[])
+        WITH ORDINALITY AS asked (word, typed, last, languages, n),
     LATERAL (
         SELECT id, items, %(exact)s AS worth FROM directory_searchword WHERE word = asked.word
         UNION ALL
@@ -28,7 +28,7 @@ LIKE = """
         UNION ALL
         -- The longer the rest, the less it is the same word.
         SELECT id, items, %(start)s - 0.02 * least(length(word) - length(asked.word), 10)
-        FROM directory_searchword WHERE length(asked.word) >= 3
+        FROM directory_searchword WHERE length(asked.word) >= CASE WHEN asked.last THEN 3 ELSE 4 END
             AND word ~>=~ asked.word AND word ~<~ (asked.word || chr(1114109))
         UNION ALL
         SELECT id, items, %(inside)s FROM directory_searchword
@@ -37,7 +37,8 @@ LIKE = """
         SELECT id, items, %(part)s FROM directory_searchword
         WHERE asked.typed AND word = ANY (array(
             SELECT unnest(ARRAY[left(asked.word, size), right(asked.word, size)])
-            FROM generate_series(4, length(asked.word) - 3) AS size))
+            FROM generate_series(
+                greatest(4, length(asked.word) * 2 / 5), length(asked.word) - 3) AS size))
         UNION ALL
         SELECT id, items, %(misspelt)s * similarity(word, asked.word) FROM directory_searchword
         WHERE asked.typed AND length(asked.word) >= 4 AND word %% asked.word
@@ -64,6 +65,7 @@ class Like(NamedTuple):
 class Key(NamedTuple):
     text: str
     is_typed: bool
+    is_last: bool
     languages: str
 
 
@@ -90,7 +92,7 @@ def likes(wanted: Iterable[Asked], language: str) -> dict[Asked, list[Like]]:
 
 def key_of(asked: Asked, language: str) -> Key:
     spoken = (*STEMMED, STEMMER.get(language, language)) if asked.is_typed else ("fi",)
-    return Key(asked.text, asked.is_typed, " ".join(spoken))
+    return Key(asked.text, asked.is_typed, asked.is_last, " ".join(spoken))
 
 
 def read(wanted: Iterable[Key]) -> tuple[int | None, dict[Key, list[Like]]]:
@@ -111,6 +113,7 @@ def parameters(keys: list[Key]) -> dict[str, Any]:
     return {
         "words": [key.text for key in keys],
         "typed": [key.is_typed for key in keys],
+        "last": [key.is_last for key in keys],
         "languages": [key.languages for key in keys],
         "fewest": FEWEST_ALIKE,
         **LIKENESS,

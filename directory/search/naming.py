@@ -11,10 +11,10 @@ from rapidfuzz.distance import OSA
 from directory.search.concepts import Concept, Phrase, vocabulary
 from directory.search.transliteration import without_article
 
-INFLECTED, DERIVED, COMPOUND, TYPED, MISSPELT = 0.9, 0.7, 0.6, 0.75, 0.85
+INFLECTED, DERIVED, COMPOUND, TYPED, MISSPELT = 0.9, 0.7, 0.6, 0.75, 0.95
 SAME_WORD, SAME_ROOT = 0.66, 0.58
 SHORTEST_STEM = 4
-SHORTEST_TYPED, SHORTEST_PART, SHORTEST_MISSPELT, SURELY_LONG = 3, 5, 4, 8
+SHORTEST_TYPED, SHORTEST_PART, SHORTEST_MISSPELT, SURELY_LONG = 4, 5, 4, 8
 # Of a concept whose words all lie within a longer phrase of another one.
 OVERSHADOWED = 0.4
 
@@ -93,7 +93,7 @@ def misspelt(word: str) -> dict[str, float]:
     mistakes = 1 if len(word) < SURELY_LONG else 2
     near = process.extract(word, known.keys(), scorer=OSA.distance, score_cutoff=mistakes, limit=20)
     return {
-        one: MISSPELT - 0.1 * (distance - 1)
+        one: MISSPELT * (1 - distance / len(word))
         for one, distance, _n in near
         if len(one) >= SHORTEST_MISSPELT
     }

