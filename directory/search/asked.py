@@ -12,6 +12,7 @@ from directory.search.transliteration import in_latin
 MOST_WORDS = 8
 LONGEST_SEARCH = 200
 MOST_CONCEPTS = 12
+SURE = 0.9
 # How far the category answers that a concept leads to: its own, and the others it names.
 OWN_CATEGORY, OTHER_CATEGORY = 0.65, 0.25
 # How far a fact of a listing answers: much that is for an age is not about it.
@@ -47,9 +48,14 @@ class Asked:
 
 
 def telling_words(search: str) -> tuple[str, ...]:
-    """The words of a search that tell something, or all of them when none does."""
-    words = tuple(dict.fromkeys(words_of(search[:LONGEST_SEARCH])))
-    telling = tuple(word for word in words if word not in vocabulary().stop)
+    """The words of a search that tell something, or all of them when none does.
+
+    A word that tells nothing by itself may be part of what others name, as in "want to die".
+    """
+    words = tuple(dict.fromkeys(words_of(search[:LONGEST_SEARCH])))[: 2 * MOST_WORDS]
+    naming = {n for one in named(words) if one.sureness >= SURE for n in one.positions}
+    stop = vocabulary().stop
+    telling = tuple(word for n, word in enumerate(words) if word not in stop or n in naming)
     return (telling or words)[:MOST_WORDS]
 
 

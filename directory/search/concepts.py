@@ -48,12 +48,13 @@ class Vocabulary:
     stop: frozenset[str]
     phrases: dict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, concept: Concept, text: str) -> None:
+    def add(self, concept: Concept, text: str, stop: frozenset[str]) -> None:
+        """`stop` of the text's own language: what tells nothing in one may tell much in another."""
         written = tuple(words_of(text))
-        for words in dict.fromkeys([written, *(tuple(map(way, written)) for way in OTHER_WAYS)]):
-            telling = tuple(word for word in words if word not in self.stop) or words
-            phrase = Phrase(telling, concept)
-            for word in dict.fromkeys(telling):
+        telling = tuple(word for word in written if word not in stop) or written
+        for words in dict.fromkeys([telling, *(tuple(map(way, telling)) for way in OTHER_WAYS)]):
+            phrase = Phrase(words, concept)
+            for word in dict.fromkeys(words):
                 self.phrases[word].append(phrase)
 
 
@@ -61,15 +62,16 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     """All of it, read once a process."""
     known = list(concepts())
-    alone = {words[0] for _, text in known if len(words := words_of(text)) == 1}
-    found = Vocabulary(frozenset(stop_words() - alone))
-    for concept, text in known:
-        found.add(concept, text)
+    alone = {words[0] for *_, text in known if len(words := words_of(text)) == 1}
+    stop = {language: words - alone for language, words in stop_words().items()}
+    found = Vocabulary(frozenset().union(*stop.values()))
+    for concept, language, text in known:
+        found.add(concept, text, stop[language])
     return found
 
 
-def concepts() -> Iterator[tuple[Concept, str]]:
-    """Each concept with each of its phrases, as written."""
+def concepts() -> Iterator[tuple[Concept, str, str]]:
+    """Each concept with each of its phrases, as written, and the phrase's language."""
     for path in sorted((HERE / "words").glob("*.toml")):
         for key, entry in read(path).items():
             concept = Concept(
@@ -79,20 +81,26 @@ def concepts() -> Iterator[tuple[Concept, str]]:
                 signs=tuple(f"@visitor:{role}" for role in entry.get("visitors", ())),
                 is_wide=entry.get("wide", False),
             )
-            yield from ((concept, text) for text in texts(entry))
+            yield from ((concept, *one) for one in texts(entry))
     for sign, entry in read(HERE / "signs.toml").items():
-        yield from ((Concept(key=sign, signs=(f"@{sign}",)), text) for text in texts(entry))
+        concept = Concept(key=sign, signs=(f"@{sign}",))
+        yield from ((concept, *one) for one in texts(entry))
 
 
-def stop_words() -> set[str]:
-    listed = read(HERE / "stop.toml").values()
-    return {word for words in listed for text in words for word in words_of(text)}
+def stop_words() -> dict[str, frozenset[str]]:
+    """By language."""
+    listed = read(HERE / "stop.toml").items()
+    return {
+        language: frozenset(word for text in texts for word in words_of(text))
+        for language, texts in listed
+    }
 
 
-def texts(entry: dict) -> Iterator[str]:
+def texts(entry: dict) -> Iterator[tuple[str, str]]:
+    """Each text of all languages, after its language."""
     for name, written in entry.items():
         if name not in NOT_LANGUAGES:
-            yield from written
+            yield from ((name, text) for text in written)
 
 
 def read(path: Path) -> dict:

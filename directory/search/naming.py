@@ -14,7 +14,7 @@ from directory.search.transliteration import without_article
 INFLECTED, DERIVED, COMPOUND, TYPED, MISSPELT = 0.9, 0.7, 0.6, 0.75, 0.95
 SAME_WORD, SAME_ROOT = 0.66, 0.58
 SHORTEST_STEM = 4
-SHORTEST_TYPED, SHORTEST_PART, SHORTEST_MISSPELT, SURELY_LONG = 4, 5, 4, 8
+SHORTEST_TYPED, SHORTEST_PART, SHORTEST_MISSPELT, SURELY_LONG = 4, 5, 5, 8
 # Of a concept whose words all lie within a longer phrase of another one.
 OVERSHADOWED = 0.4
 

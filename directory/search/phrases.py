@@ -8,7 +8,7 @@ from directory.search.concepts import HERE, NOT_LANGUAGES, Concept, concepts, re
 
 @cache
 def known_concepts() -> dict[str, Concept]:
-    return {concept.key: concept for concept, _text in concepts()}
+    return {concept.key: concept for concept, *_rest in concepts()}
 
 
 @cache
