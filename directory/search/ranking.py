@@ -83,8 +83,9 @@ FROM enough LEFT JOIN LATERAL (
 ORDER BY 3 DESC, enough.kind, enough.item;
 SET LOCAL statement_timeout TO DEFAULT;
 """
-CONFIRMED = """CASE WHEN EXISTS (SELECT FROM directory_service AS s
-    WHERE s.id = enough.item AND s.confirmed_on >= %(fresh)s) THEN %(fresh_worth)s ELSE 0 END"""
+# Looked up row by row: as a condition it would be read for all services at once.
+CONFIRMED = """coalesce((SELECT CASE WHEN s.confirmed_on >= %(fresh)s THEN %(fresh_worth)s ELSE 0 END
+    FROM directory_service AS s WHERE s.id = enough.item), 0)"""
 SERVED = f"""(1 + CASE WHEN held.today THEN %(on_today)s ELSE 0 END
     + CASE WHEN held.this_week THEN %(on_week)s ELSE 0 END + {CONFIRMED}
     + coalesce(%(near)s * exp(-held.km / %(near_km)s), 0))"""
