@@ -84,7 +84,8 @@ ORDER BY 3 DESC, enough.kind, enough.item;
 SET LOCAL statement_timeout TO DEFAULT;
 """
 # Looked up row by row: as a condition it would be read for all services at once.
-CONFIRMED = """coalesce((SELECT CASE WHEN s.confirmed_on >= %(fresh)s THEN %(fresh_worth)s ELSE 0 END
+CONFIRMED = """coalesce((
+    SELECT CASE WHEN s.confirmed_on >= %(fresh)s THEN %(fresh_worth)s ELSE 0 END
     FROM directory_service AS s WHERE s.id = enough.item), 0)"""
 SERVED = f"""(1 + CASE WHEN held.today THEN %(on_today)s ELSE 0 END
     + CASE WHEN held.this_week THEN %(on_week)s ELSE 0 END + {CONFIRMED}
@@ -121,6 +122,7 @@ def ordered(
     wanted = affordable(likes)
     if not wanted:
         return []
+    parts = 1 + max(one.group for one in likes)
     distance = DISTANCE if position else "NULL::float"
     sql = ORDERED.format(
         distance=distance,
@@ -130,7 +132,7 @@ def ordered(
         place=int(Indexed.PLACE),
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, {**values(wanted, kinds, today), **where(position)})
+        cursor.execute(sql, {**values(wanted, parts, kinds, today), **where(position)})
         cursor.set_result(-2)  # between the settings around it
         return [Found(*row) for row in cursor.fetchall()]
 
@@ -158,14 +160,17 @@ def affordable(likes: Mapping[Asked, Sequence[Like]]) -> list[Wanted]:
     return kept
 
 
-def values(rows: Sequence[Wanted], kinds: Sequence[Indexed], today: date) -> dict[str, Any]:
+def values(
+    rows: Sequence[Wanted], parts: int, kinds: Sequence[Indexed], today: date
+) -> dict[str, Any]:
+    """`parts` is of how many words the question is, found or not."""
     groups, words, worths, evidence = map(list, zip(*rows, strict=True))
     return {
         "groups": groups,
         "words": words,
         "worths": worths,
         "evidence": evidence,
-        "parts": max(groups) + 1,
+        "parts": parts,
         "main": int(Indexed.SERVICE),
         "kinds": [int(kind) for kind in kinds],
         "services": EXPECTED_SERVICES,
