@@ -17,8 +17,8 @@ STAFF_LOCALES = {"fi", "sv"}  # English stands in the source
 STAFF_FILES = re.compile(
     r"(directory|meetings)/(models/|admin/|forms/(?!offer|report|share)|actions/|views/staff/"
     r"|xliff/|apps\.py|validators\.py|machine_translation|queries/(agenda|archive|desk|edits|history|lines"
-    r"|listing_rows|occurrence|one_offs|picture_gaps|picture_parts|staleness|translation"
-    r"|versions))"
+    r"|listing_rows|occurrence|one_offs|picture_gaps|picture_needs|picture_parts|staleness"
+    r"|translation|unmet_need|versions))"
     r"|templates/(account|admin|allauth|email|mfa|socialaccount|staff|usersessions)/"
     r"|perhepalvelut/(accounts|admin_site|kept_posts)\.py"
 )

@@ -20,6 +20,7 @@ from directory.models import CountedKind, EmptySearchCount, ViewCount
 from directory.wording import HELSINKI
 from perhepalvelut import counting, offline
 from tests import factories as make
+from tests.indexed import index_now
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 25, 8, 30, 20, tzinfo=HELSINKI)
@@ -232,6 +233,7 @@ def test_a_search_that_finds_nothing_is_counted_without_its_words(reader):
 
 
 def test_a_search_that_finds_something_is_not_counted(reader, cafe):
+    index_now()
     reader.get("/fi/services/?q=palvelu")
     assert searches() == []
 

@@ -61,7 +61,8 @@ PAGES = {
 MISSING = ["services/no-such/?q=x", "nothing/here/"]
 # What is no page to read, or shows a language that its own address names.
 OTHERS = {
-    "manifest", "network_feed", "place_embed", "organisation_embed", "week_embed", "place_screen",
+    "manifest", "suggest", "network_feed", "place_embed", "organisation_embed", "week_embed",
+    "place_screen",
     "place_poster_pdf", "service_calendar", "place_calendar", "organisation_calendar",
     "week_calendar", "network_calendar", "meeting_calendar",
 }  # fmt: skip
