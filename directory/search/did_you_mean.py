@@ -1,4 +1,4 @@
-"""What may have been meant by words that found nothing: a few others that find something."""
+"""What may have been meant by words that found nothing: others that find something."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,18 +15,18 @@ from directory.search.needs import SURE
 from directory.search.normal import words_of
 from directory.search.search import search
 
-MOST = 3
-MOST_UNKNOWN = 2
+MOST = 1
+MOST_UNKNOWN = 1
 BETWEEN = re.compile(r"([\s/,;:()\"“”„«»–—-]+)")
 
 
 def did_you_mean(text: str, language: str, today: date) -> list[str]:
-    """At most three, the likeliest first; as many searches more, and none where all is known."""
+    """At most one, the likeliest; one search more, and none where all is known."""
     text = " ".join(text[:LONGEST_SEARCH].split())
     unknown = unknown_words(text, language)[:MOST_UNKNOWN]
     if not unknown:
         return []
-    offered = chain(other_keyboards(text, language), corrected(text, unknown, language))
+    offered = chain(other_keyboards(text), corrected(text, unknown, language))
     tried = islice(dict.fromkeys(offered), MOST)
     return [one for one in tried if finds(one, language, today)]
 
@@ -44,11 +44,13 @@ def is_listed(alike: Sequence) -> bool:
     return any(like.worth >= LIKENESS["inside"] for like in alike)
 
 
-def other_keyboards(text: str, language: str) -> Iterator[str]:
-    """Nobody types so by chance: only what names something is offered."""
-    for written in on_other_keyboards(text):
-        if any(one.sureness >= SURE for one in named(telling_words(written))):
-            yield written
+def other_keyboards(text: str) -> list[str]:
+    """Nobody types so by chance: only what names something is offered, the surest first."""
+    readings = {written: named(telling_words(written)) for written in on_other_keyboards(text)}
+    sure = {
+        written: of[0].order for written, of in readings.items() if of and of[0].sureness >= SURE
+    }
+    return sorted(sure, key=lambda written: sure[written])
 
 
 def corrected(text: str, unknown: list[str], language: str) -> Iterator[str]:
