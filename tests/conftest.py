@@ -137,9 +137,9 @@ def no_kept_pages(settings) -> None:
 @pytest.fixture(autouse=True)
 def no_kept_words() -> None:
     """Words of one test's index are gone in the next, and other ones may have their numbers."""
-    from directory.search.matching import Kept
+    from directory.search import matching
 
-    Kept.latest, Kept.likes = None, {}
+    matching.kept = matching.Kept()
 
 
 @pytest.fixture(autouse=True)

@@ -110,7 +110,11 @@ WITH s AS (
     JOIN directory_organisation AS owner ON owner.id = service.owner_id
     WHERE service.id = ANY(ids) AND service.state = 'published' AND owner.is_approved
 ), slot AS (
-    SELECT * FROM directory_slot WHERE service_id = ANY(ids) AND archived_at IS NULL
+    SELECT slot.* FROM directory_slot AS slot
+    LEFT JOIN directory_place AS place ON place.id = slot.place_id AND place.state = 'published'
+    LEFT JOIN directory_organisation AS owner ON owner.id = place.owner_id AND owner.is_approved
+    WHERE slot.service_id = ANY(ids) AND slot.archived_at IS NULL
+        AND (slot.place_id IS NULL OR owner.id IS NOT NULL)
 ), held AS (
     SELECT service_id, place_id FROM slot WHERE place_id IS NOT NULL
     UNION SELECT service_id, place_id FROM directory_service_places WHERE service_id = ANY(ids)

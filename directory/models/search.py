@@ -13,7 +13,13 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from directory.models.area import Area
-from directory.models.links import ServiceArea, ServiceCategory, ServiceOrganiser, ServicePlace
+from directory.models.links import (
+    PlacePartner,
+    ServiceArea,
+    ServiceCategory,
+    ServiceOrganiser,
+    ServicePlace,
+)
 from directory.models.organisation import Organisation
 from directory.models.place import Place
 from directory.models.service import Service
@@ -148,11 +154,13 @@ ABOUT = {
     Place: {"id": Indexed.PLACE},
     Organisation: {"id": Indexed.ORGANISATION},
     Category: {"id": Indexed.CATEGORY},
-    Area: {"id": Indexed.AREA},
+    # Its parent too, or the one that it has left.
+    Area: {"id": Indexed.AREA, "parent_id": Indexed.AREA},
     Slot: {"service_id": Indexed.SERVICE, "place_id": Indexed.PLACE},
     SlotVisitor: {
         "(SELECT service_id FROM directory_slot WHERE directory_slot.id = slot_id)": Indexed.SERVICE
     },
+    PlacePartner: {"place_id": Indexed.PLACE},
     ServicePlace: {"service_id": Indexed.SERVICE, "place_id": Indexed.PLACE},
     ServiceOrganiser: {"service_id": Indexed.SERVICE},
     ServiceArea: {"service_id": Indexed.SERVICE},

@@ -12,7 +12,7 @@ from django.db.models import F, Func, Q, QuerySet, Sum, TextField, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from directory.enums import Accessibility
+from directory.enums import Accessibility, Delivery, Food
 from directory.localized import EMPTY, Text, columns, pick
 from directory.models import Area, Category, UnmetNeed
 from directory.queries.counts import LanguageViews, at_least_five, by_number, name_of
@@ -31,6 +31,10 @@ FACTS = {
     "free": gettext_lazy("Free"),
     "online": gettext_lazy("Online"),
     "drop_in": gettext_lazy("Just come, no sign-up"),
+    "phone": Delivery.PHONE.label,
+    "home": Delivery.HOME.label,
+    "food": Food.MEAL.label,
+    "childcare": gettext_lazy("Childcare on the spot"),
     **dict.fromkeys(Accessibility.values, gettext_lazy("Accessibility")),
 }
 CHOSEN = Func(

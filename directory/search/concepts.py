@@ -77,7 +77,7 @@ def concepts() -> Iterator[tuple[Concept, str, str]]:
             concept = Concept(
                 key=key,
                 categories=(*([path.stem] if entry.get("own", True) else []), *entry["also"]),
-                seek=tuple(" ".join(words_of(word)) for word in entry["seek"]),
+                seek=tuple(word for text in entry["seek"] for word in words_of(text)),
                 signs=tuple(f"@visitor:{role}" for role in entry.get("visitors", ())),
                 is_wide=entry.get("wide", False),
             )

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from directory.search.asked import Asked
+from directory.search.patience import rows_within_patience
 
 LIKENESS = {"exact": 1.0, "stem": 0.9, "start": 0.85, "inside": 0.65, "part": 0.5, "misspelt": 0.75}
 FEWEST_ALIKE = 0.42
@@ -20,31 +20,31 @@ LIKE = """
     FROM unnest(%(words)s::text[], %(typed)s::bool[], %(last)s::bool[], %(languages)s::text[])
         WITH ORDINALITY AS asked (word, typed, last, languages, n),
     LATERAL (
-        SELECT id, items, %(exact)s AS worth FROM directory_searchword WHERE word = asked.word
+        SELECT id, word, items, %(exact)s AS worth FROM directory_searchword WHERE word = asked.word
         UNION ALL
-        SELECT id, items, %(stem)s FROM directory_searchword WHERE stems && array(
+        SELECT id, word, items, %(stem)s FROM directory_searchword WHERE stems && array(
             SELECT stem::varchar FROM unnest(directory_search_stems(asked.word)) AS stem
             WHERE split_part(stem, ':', 1) = ANY (string_to_array(asked.languages, ' ')))
         UNION ALL
         -- The longer the rest, the less it is the same word.
-        SELECT id, items, %(start)s - 0.02 * least(length(word) - length(asked.word), 10)
+        SELECT id, word, items, %(start)s - 0.02 * least(length(word) - length(asked.word), 10)
         FROM directory_searchword WHERE length(asked.word) >= CASE WHEN asked.last THEN 3 ELSE 4 END
             AND word ~>=~ asked.word AND word ~<~ (asked.word || chr(1114109))
         UNION ALL
-        SELECT id, items, %(inside)s FROM directory_searchword
+        SELECT id, word, items, %(inside)s FROM directory_searchword
         WHERE length(asked.word) >= 5 AND word LIKE ('%%' || asked.word || '%%')
         UNION ALL
-        SELECT id, items, %(part)s FROM directory_searchword
+        SELECT id, word, items, %(part)s FROM directory_searchword
         WHERE asked.typed AND word = ANY (array(
             SELECT unnest(ARRAY[left(asked.word, size), right(asked.word, size)])
             FROM generate_series(
                 greatest(4, length(asked.word) * 2 / 5), length(asked.word) - 3) AS size))
         UNION ALL
-        SELECT id, items, %(misspelt)s * similarity(word, asked.word) FROM directory_searchword
-        WHERE asked.typed AND length(asked.word) >= 4 AND word %% asked.word
-            AND similarity(word, asked.word) >= %(fewest)s
+        SELECT id, word, items, %(misspelt)s * similarity(word, asked.word)
+        FROM directory_searchword WHERE asked.typed AND length(asked.word) >= 4
+            AND word %% asked.word AND similarity(word, asked.word) >= %(fewest)s
     ) AS found
-    WHERE asked.word NOT LIKE '@%%' GROUP BY asked.n, found.id
+    WHERE asked.word NOT LIKE '@%%' AND found.word NOT LIKE '@%%' GROUP BY asked.n, found.id
     UNION ALL
     SELECT asked.n, w.id, 1, w.items
     FROM unnest(%(words)s::text[]) WITH ORDINALITY AS asked (word, n)
@@ -69,25 +69,30 @@ class Key(NamedTuple):
     languages: str
 
 
+@dataclass(slots=True)
 class Kept:
-    """What words are like, for as long as `latest` is the newest word of the index."""
+    """What words are like, while `latest` is the newest word of the index. Only added to, and
+    replaced as a whole, so that several threads may use it."""
 
     latest: int | None = None
-    likes: dict[Key, list[Like]] = {}
+    likes: dict[Key, list[Like]] = field(default_factory=dict)
+
+
+kept = Kept()
 
 
 def likes(wanted: Iterable[Asked], language: str) -> dict[Asked, list[Like]]:
-    """The words of the index that are like each asked one; one query, seldom two."""
+    """The words of the index that are like each asked one; one query, two after a new word."""
+    global kept
+    mine = kept
     keys = {one: key_of(one, language) for one in wanted}
-    latest, found = read(key for key in keys.values() if key not in Kept.likes)
-    if latest != Kept.latest or len(Kept.likes) > MOST_KEPT:
-        known = Kept.likes if latest == Kept.latest else {}
-        Kept.latest, Kept.likes = latest, {}
-        rest = {key for key in keys.values() if key not in found}
-        found |= {key: known[key] for key in rest & known.keys()}
-        found |= read(rest - found.keys())[1] if rest - found.keys() else {}
-    Kept.likes |= found
-    return {one: Kept.likes[key] for one, key in keys.items()}
+    latest, found = read(set(keys.values()) - mine.likes.keys())
+    if latest != mine.latest or len(mine.likes) > MOST_KEPT:
+        mine = kept = Kept(latest)
+        if rest := set(keys.values()) - found.keys():
+            found |= read(rest)[1]
+    mine.likes.update(found)
+    return {one: mine.likes[key] for one, key in keys.items()}
 
 
 def key_of(asked: Asked, language: str) -> Key:
@@ -98,9 +103,7 @@ def key_of(asked: Asked, language: str) -> Key:
 def read(wanted: Iterable[Key]) -> tuple[int | None, dict[Key, list[Like]]]:
     """The newest word of the index, and what each key is like."""
     keys = sorted(set(wanted))
-    with connection.cursor() as cursor:
-        cursor.execute(LIKE, parameters(keys))
-        rows = cursor.fetchall()
+    rows = rows_within_patience(LIKE, parameters(keys))
     found: dict[int, list[Like]] = defaultdict(list)
     for n, word, worth, items in rows:
         if n:

@@ -13,13 +13,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from directory.models import Indexed
 from directory.models.listing import LISTING_STAYS_FRESH
 from directory.queries.nearby import Position
 from directory.search.asked import Asked
 from directory.search.matching import Like
+from directory.search.patience import rows_within_patience
 
 LEAST = 0.4
 # Of the whole question: what answers less of it answers by chance.
@@ -30,12 +29,10 @@ MOST_FOUND = 600
 # So many are put into their final order; who comes later is seldom looked at.
 MOST_COMPARED = 100
 MOST_READ = 12_000
-PATIENCE_MS = 1500
 # A word that answers in a tenth of so many is common. Its exact size matters little.
 EXPECTED_SERVICES = 1000
 
 ORDERED = """
-SET LOCAL statement_timeout = %(patience)s;
 WITH asked AS MATERIALIZED (
     SELECT * FROM unnest(%(groups)s::int[], %(words)s::bigint[], %(worths)s::float[],
         %(evidence)s::int[]) AS asked (part, word_id, worth, evidence)
@@ -74,14 +71,16 @@ FROM enough LEFT JOIN LATERAL (
     SELECT bool_or(weekdays <> '{{}}' OR dates && %(week)s::date[]) AS this_week,
         bool_or(weekdays @> %(weekday)s::smallint[] OR dates @> %(today)s::date[]) AS today,
         min({distance}) AS km
-    FROM directory_slot AS slot LEFT JOIN directory_place AS place ON place.id = slot.place_id
+    FROM directory_slot AS slot
+    LEFT JOIN directory_place AS place ON place.id = slot.place_id AND place.state = 'published'
+    LEFT JOIN directory_organisation AS owner ON owner.id = place.owner_id AND owner.is_approved
     WHERE rank <= %(compared)s AND enough.kind = {service}
         AND slot.service_id = enough.item AND slot.archived_at IS NULL
+        AND (slot.place_id IS NULL OR owner.id IS NOT NULL)
         AND (first IS NULL OR first <= (%(week)s::date[])[7])
         AND (last IS NULL OR last >= (%(week)s::date[])[1])
 ) AS held ON true
-ORDER BY 3 DESC, enough.kind, enough.item;
-SET LOCAL statement_timeout TO DEFAULT;
+ORDER BY 3 DESC, enough.kind, enough.item
 """
 # Looked up row by row: as a condition it would be read for all services at once.
 CONFIRMED = """coalesce((
@@ -131,10 +130,8 @@ def ordered(
         service=int(Indexed.SERVICE),
         place=int(Indexed.PLACE),
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, {**values(wanted, parts, kinds, today), **where(position)})
-        cursor.set_result(-2)  # between the settings around it
-        return [Found(*row) for row in cursor.fetchall()]
+    rows = rows_within_patience(sql, {**values(wanted, parts, kinds, today), **where(position)})
+    return [Found(*row) for row in rows]
 
 
 def affordable(likes: Mapping[Asked, Sequence[Like]]) -> list[Wanted]:
@@ -178,7 +175,6 @@ def values(
         "fewest": FEWEST,
         "most": MOST_FOUND,
         "compared": MOST_COMPARED,
-        "patience": PATIENCE_MS,
         "week": [today + timedelta(days=n) for n in range(7)],
         "weekday": [today.isoweekday()],
         "today": [today],

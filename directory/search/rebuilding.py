@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Model, OuterRef
 
 from directory.models import (
     Area,
@@ -47,6 +47,13 @@ def rebuild() -> Iterator[tuple[Indexed, int]]:
             item__in=model.objects.values("pk")
         ).delete()
     tidy_words()
+
+
+def forget_missing(kind: Indexed, model: type[Model]) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        lock(cursor)
+        standing = Exists(model.objects.filter(pk=OuterRef("item")))
+        SearchPosting.objects.filter(~standing, kind=kind).delete()
 
 
 def write(kind: Indexed, keys: list[int]) -> None:

@@ -35,7 +35,10 @@ def search(
     kinds: Sequence[Indexed] = EVERYTHING,
     position: Position | None = None,
 ) -> Answer:
-    """Two queries, and none when there is no word in the text."""
+    """Two queries, three after a new word, and none without a word in the text.
+
+    How rare a word is is told from services, so `kinds` holds them unless all words are alike.
+    """
     words = telling_words(text)
     if not words:
         return Answer()

@@ -71,7 +71,7 @@ class Suggestion:
 
 
 def suggestions(typed: str, language: str, today: date) -> list[Suggestion]:
-    """At most eleven, kinds of service first; none for a single letter. At most seven queries."""
+    """At most eleven, kinds of service first; none for a single letter. At most eight queries."""
     if len(typed.strip()) < FEWEST_LETTERS:
         return []
     answer = search(typed, language, today, kinds=list(OFFERED))

@@ -81,7 +81,9 @@ def instead(filterset: ServiceFilter, request: HttpRequest, language: str) -> di
     return {
         "is_late": filterset.is_late,
         "nearest": nearest(filterset, request),
-        "other_words": other_words(request, filterset.words, language, filterset.today),
+        "other_words": []
+        if filterset.is_late
+        else other_words(request, filterset.words, language, filterset.today),
         "places_url": places_url(filterset),
     }
 

@@ -114,6 +114,42 @@ def edits(service: Service) -> dict[str, object]:
     }
 
 
+def test_what_is_tied_to_a_listing_later_is_followed_and_what_is_untied_too() -> None:
+    partner, place, service = make_organisation(name_fi="Kumppani"), make_place(), make_service()
+    slot = make_slot(service=service, place=place)
+    assert "kumppani" not in standing(Indexed.PLACE, place.pk)
+    place.partners.add(partner)
+    visitor = slot.visitors.create(role="midwife")
+    assert "kumppani" in standing(Indexed.PLACE, place.pk)
+    assert "@visitor:midwife" in of_service(service)
+    place.partners.clear()
+    visitor.delete()
+    assert "kumppani" not in standing(Indexed.PLACE, place.pk)
+    assert "@visitor:midwife" not in of_service(service)
+
+
+def test_an_area_that_moves_or_goes_takes_its_name_along() -> None:
+    old, new = make_area(name_fi="Lappi"), make_area(name_fi="Uusimaa")
+    town = make_area(kind="municipality", parent=old, name_fi="Tornio")
+    by_phone, elsewhere = make_service(areas=[old]), make_service(areas=[new])
+    assert "tornio" in of_service(by_phone)
+    town.parent = new
+    town.save()
+    assert "tornio" not in of_service(by_phone)
+    assert "tornio" in of_service(elsewhere)
+    town.delete()
+    assert "tornio" not in of_service(elsewhere)
+
+
+def test_what_happens_at_a_hidden_place_is_told_nowhere() -> None:
+    service, place = make_service(), make_place(name="Salapaikka", state="draft")
+    make_slot(service=service, place=place, theme_fi="Salaisuus", weekdays=[6])
+    assert not {"salapaikka", "salaisuus", "@day:6"} & of_service(service).keys()
+    place.state = "published"
+    place.save()
+    assert {"salapaikka", "salaisuus", "@day:6"} <= of_service(service).keys()
+
+
 def plain(service: Service) -> dict[str, object]:
     names = ["slug", "owner_id", "summary_fi", "delivery", "state", "confirmed_on"]
     return {name: getattr(service, name) for name in names}

@@ -87,6 +87,12 @@ def test_each_concept_has_one_name_and_visitors_that_exist() -> None:
     assert roles <= set(VisitorRole.values)
 
 
+def test_what_is_sought_in_listings_is_single_words() -> None:
+    """The index holds no phrases, so one would never be found."""
+    sought = [text for _name, _key, entry in entries() for text in entry.get("seek", ())]
+    assert [text for text in sought if len(words_of(text)) != 1] == []
+
+
 def test_no_phrase_is_made_of_words_that_tell_nothing() -> None:
     """Several such words name a thing together; a common word alone would name it always."""
     empty = stop_words()

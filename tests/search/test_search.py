@@ -150,6 +150,18 @@ def test_odd_input_is_answered(asked) -> None:
     assert found(asked) == []
 
 
+@pytest.mark.parametrize("asked", ["category", "drop", "visitor", "language"])
+def test_the_names_of_signs_are_no_words(asked) -> None:
+    make_service(name_fi="Leikkikerho", languages=["so"], categories=[make_category(slug="plays")])
+    assert found(asked, "en") == []
+
+
+def test_what_is_part_of_a_need_counts_though_it_tells_nothing_alone() -> None:
+    make_service(slug="crisis", categories=[make_category(slug="crisis-help", name_fi="Kriisi")])
+    make_service(slug="other", name_fi="Leikkikerho")
+    assert found("jag vill dö hela tiden", "sv") == ["crisis"]
+
+
 def test_only_stop_words_are_looked_for_as_they_are() -> None:
     make_service(slug="wanted", name_fi="Missä on apua")
     make_service(slug="other", name_fi="Leikkikerho")
@@ -168,8 +180,8 @@ def test_a_search_takes_two_queries_however_much_it_finds(django_assert_num_quer
 @pytest.mark.django_db(transaction=True)
 def test_a_search_that_takes_too_long_is_given_up(monkeypatch) -> None:
     make_service(name_fi="Sirkus")
-    slow = "SET LOCAL statement_timeout = 20; SELECT pg_sleep(5), %(patience)s; SELECT 1"
-    monkeypatch.setattr("directory.search.ranking.ORDERED", slow)
+    monkeypatch.setattr("directory.search.patience.PATIENCE_MS", 20)
+    monkeypatch.setattr("directory.search.ranking.ORDERED", "SELECT pg_sleep(5), %(parts)s, 1")
     assert search("sirkus", "fi", MONDAY).is_late
     with connection.cursor() as cursor:
         cursor.execute("SHOW statement_timeout")
