@@ -2,42 +2,39 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import chain, islice
 
-from directory.models import Indexed
-from directory.search.asked import LONGEST_SEARCH, Asked, telling_words
+from directory.models import Indexed, SearchPosting
+from directory.search.asked import LONGEST_SEARCH, asked, telling_words
 from directory.search.corrections import Correction, corrections
 from directory.search.keyboards import on_other_keyboards
-from directory.search.matching import LIKENESS, likes
+from directory.search.matching import LIKENESS, kept_likes
 from directory.search.naming import named
 from directory.search.needs import SURE
 from directory.search.normal import words_of
-from directory.search.search import search
 
 MOST = 1
 MOST_UNKNOWN = 1
 BETWEEN = re.compile(r"([\s/,;:()\"“”„«»–—-]+)")
 
 
-def did_you_mean(text: str, language: str, today: date) -> list[str]:
-    """At most one, the likeliest; one search more, and none where all is known."""
+def did_you_mean(text: str, language: str) -> list[str]:
+    """At most one, the likeliest, and none where all is known. To be asked after the search."""
     text = " ".join(text[:LONGEST_SEARCH].split())
     unknown = unknown_words(text, language)[:MOST_UNKNOWN]
     if not unknown:
         return []
     offered = chain(other_keyboards(text), corrected(text, unknown, language))
     tried = islice(dict.fromkeys(offered), MOST)
-    return [one for one in tried if finds(one, language, today)]
+    return [one for one in tried if finds(one)]
 
 
 def unknown_words(text: str, language: str) -> list[str]:
     """The words that name nothing surely, and are not those of anything listed."""
-    words = telling_words(text)
-    sure = {n for one in named(words) if one.sureness >= SURE for n in one.positions}
-    typed = {Asked(n, word, 1.0, is_typed=True): n for n, word in enumerate(words) if n not in sure}
-    found = likes(typed, language) if typed else {}
-    return [one.text for one in typed if not is_listed(found[one])]
+    typed = [one for one in asked(telling_words(text)) if one.is_typed]
+    sure = {n for one in named(telling_words(text)) if one.sureness >= SURE for n in one.positions}
+    listed = {one.group for one in typed if is_listed(kept_likes(one, language))}
+    return [word for n, word in enumerate(telling_words(text)) if n not in sure | listed]
 
 
 def is_listed(alike: Sequence) -> bool:
@@ -73,5 +70,7 @@ def word_in(part: str) -> str:
     return words[0] if len(words) == 1 else ""
 
 
-def finds(text: str, language: str, today: date) -> bool:
-    return bool(search(text, language, today, kinds=[Indexed.SERVICE]).found)
+def finds(text: str) -> bool:
+    """Something of what it leads to stands in some service."""
+    wanted = {one.text for one in asked(telling_words(text))}
+    return SearchPosting.objects.filter(kind=Indexed.SERVICE, word__word__in=wanted).exists()

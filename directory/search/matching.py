@@ -95,6 +95,11 @@ def likes(wanted: Iterable[Asked], language: str) -> dict[Asked, list[Like]]:
     return {one: mine.likes[key] for one, key in keys.items()}
 
 
+def kept_likes(asked: Asked, language: str) -> list[Like]:
+    """What the latest search of the same words has read, without asking again."""
+    return kept.likes.get(key_of(asked, language), [])
+
+
 def key_of(asked: Asked, language: str) -> Key:
     spoken = (*STEMMED, STEMMER.get(language, language)) if asked.is_typed else ("fi",)
     return Key(asked.text, asked.is_typed, asked.is_last, " ".join(spoken))

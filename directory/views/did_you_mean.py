@@ -1,7 +1,6 @@
 """Other words for a search that found nothing, as links to the same list."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import HttpRequest
 
@@ -14,9 +13,9 @@ class Corrected:
     url: str
 
 
-def other_words(request: HttpRequest, words: str, language: str, today: date) -> list[Corrected]:
+def other_words(request: HttpRequest, words: str, language: str) -> list[Corrected]:
     """With the same filters; none without words."""
-    found = did_you_mean(words, language, today) if words else []
+    found = did_you_mean(words, language) if words else []
     return [Corrected(one, with_words(request, one)) for one in found]
 
 

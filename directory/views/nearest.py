@@ -19,9 +19,16 @@ class Offer:
     count: int
 
 
-def nearest(filterset: ServiceFilter, request: HttpRequest) -> list[Offer]:
-    """None of them is empty; those with one filter less come first, the fullest of them before."""
+def nearest(
+    filterset: ServiceFilter, request: HttpRequest, *, with_words: bool = False
+) -> list[Offer]:
+    """None of them is empty; those with one filter less come first, the fullest of them before.
+
+    `with_words` leaves out what is there without the words, where better words are offered.
+    """
     chosen = chosen_values(filterset.form)
+    if with_words:
+        chosen = [one for one in chosen if one.name != "q"]
     less = [one_less(filterset, request, one) for one in chosen if filterset.chosen]
     fullest = sorted(less, key=lambda offer: -offer.count)[:MOST_LESS]
     rest = [*wider_area(filterset, request), *words_alone(filterset, request)]

@@ -77,13 +77,14 @@ def beside_words(filterset: ServiceFilter, request: HttpRequest) -> dict[str, An
 
 
 def instead(filterset: ServiceFilter, request: HttpRequest, language: str) -> dict[str, Any]:
-    """What a list without a row offers."""
+    """What a list without a row offers. Words that find something are right; then what leaves
+    nothing are the filters."""
+    is_right = filterset.is_late or bool(filterset.keys)
+    words = [] if is_right else other_words(request, filterset.words, language)
     return {
         "is_late": filterset.is_late,
-        "nearest": nearest(filterset, request),
-        "other_words": []
-        if filterset.is_late
-        else other_words(request, filterset.words, language, filterset.today),
+        "other_words": words,
+        "nearest": nearest(filterset, request, with_words=bool(words)),
         "places_url": places_url(filterset),
     }
 
