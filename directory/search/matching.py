@@ -8,7 +8,15 @@ from typing import Any, NamedTuple
 from directory.search.asked import Asked
 from directory.search.patience import rows_within_patience
 
-LIKENESS = {"exact": 1.0, "stem": 0.9, "start": 0.85, "inside": 0.65, "part": 0.5, "misspelt": 0.75}
+LIKENESS = {
+    "exact": 1.0,
+    "stem": 0.9,
+    "start": 0.85,
+    "inflected": 0.7,
+    "inside": 0.65,
+    "part": 0.5,
+    "misspelt": 0.75,
+}
 FEWEST_ALIKE = 0.42
 MOST_LIKE, MOST_KEPT = 40, 5000
 # The languages whose stems are compared whatever the language of the page.
@@ -30,6 +38,13 @@ LIKE = """
         SELECT id, word, items, %(start)s - 0.02 * least(length(word) - length(asked.word), 10)
         FROM directory_searchword WHERE length(asked.word) >= CASE WHEN asked.last THEN 3 ELSE 4 END
             AND word ~>=~ asked.word AND word ~<~ (asked.word || chr(1114109))
+        UNION ALL
+        -- Endings that the stems don't know: most of both words is the same.
+        SELECT id, word, items, %(inflected)s FROM directory_searchword
+        WHERE asked.typed AND length(asked.word) >= 6
+            AND abs(length(word) - length(asked.word)) <= 3
+            AND word ~>=~ left(asked.word, greatest(4, length(asked.word) * 2 / 3))
+            AND word ~<~ (left(asked.word, greatest(4, length(asked.word) * 2 / 3)) || chr(1114109))
         UNION ALL
         SELECT id, word, items, %(inside)s FROM directory_searchword
         WHERE length(asked.word) >= 5 AND word LIKE ('%%' || asked.word || '%%')

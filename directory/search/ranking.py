@@ -22,7 +22,7 @@ from directory.search.patience import rows_within_patience
 
 LEAST = 0.4
 # Of the whole question: what answers less of it answers by chance.
-FEWEST = 0.2
+FEWEST = 0.12
 ON_TODAY, ON_THIS_WEEK, FRESH, NEAR = 0.02, 0.04, 0.03, 0.25
 NEAR_KM = 5
 MOST_FOUND = 600

@@ -19,7 +19,7 @@ LANGUAGES = {"fi", "sv", "en", "et", "ru", "uk", "so", "ar"}
 WEDNESDAY = date(2026, 11, 25)
 # Somewhat under what was reached, so that a worse order is seen and a changed listing forgiven.
 LEAST_RECALL, LEAST_RANK = 0.81, 0.85
-MOST_BY_CHANCE = 7
+MOST_BY_CHANCE = 8
 LEAST_IN_A_LANGUAGE = {"recall": 0.66, "rank": 0.68}
 
 
